@@ -1,0 +1,85 @@
+import Type, { type Static } from 'typebox';
+import { Timestamp } from './timestamp.ts';
+
+/** At most this many bytes of a portfolio body; beyond it the event is a reject. */
+export const MAX_PORTFOLIO_BODY_BYTES = 512 * 1024;
+/** At most this many bytes of any other body. */
+export const MAX_BODY_BYTES = 64 * 1024;
+/** At most this many holdings in one portfolio. */
+export const MAX_HOLDINGS = 5000;
+/** A body nested deeper than this is a reject. */
+export const MAX_BODY_DEPTH = 64;
+/** Events dated further than this into the future are rejects, in milliseconds. */
+export const MAX_FUTURE_MS = 5 * 60_000;
+
+/** Slug of a portfolio: its address and its key. */
+export const Slug = Type.String({
+  pattern: '^[a-z0-9][a-z0-9_-]{0,63}$',
+  description: 'Slug: 1 to 64 of a-z, 0-9, _ and -, beginning with a letter or digit',
+  examples: ['growth-one'],
+});
+
+const RawSymbol = Type.String({ minLength: 1, maxLength: 64 });
+const Quantity = Type.Number({ minimum: 0, maximum: 1e12 });
+const Price = Type.Number({ minimum: 0, maximum: 1e9 });
+const occurredAt = { occurred_at: Type.Optional(Timestamp) };
+
+/** One position of a portfolio body, as published: a symbol still to be normalised, quantity, price paid. */
+export const HoldingBody = Type.Object({ symbol: RawSymbol, quantity: Quantity, avg_price: Price });
+export type HoldingBody = Static<typeof HoldingBody>;
+
+/** Body of `portfolio.opted_in` and `portfolio.updated`. */
+export const HoldingsBody = Type.Object({
+  slug: Slug,
+  holdings: Type.Array(HoldingBody, { maxItems: MAX_HOLDINGS }),
+  ...occurredAt,
+});
+export type HoldingsBody = Static<typeof HoldingsBody>;
+
+/** Body of `portfolio.opted_out`. */
+export const OptedOutBody = Type.Object({ slug: Slug, ...occurredAt });
+export type OptedOutBody = Static<typeof OptedOutBody>;
+
+/** Body of `stock.price_updated`: the new price in the base currency and its change in percent. */
+export const PriceBody = Type.Object({
+  symbol: RawSymbol,
+  price: Type.Number({ exclusiveMinimum: 0, maximum: 1e9 }),
+  change_percent: Type.Optional(Type.Number({ minimum: -1e6, maximum: 1e6 })),
+  ...occurredAt,
+});
+export type PriceBody = Static<typeof PriceBody>;
+
+/** Body of `invoice.issued`: journaled as it came; its projection reads it from the journal. */
+export const InvoiceBody = Type.Object({ ...occurredAt });
+export type InvoiceBody = Static<typeof InvoiceBody>;
+
+/** Body of `activity.recorded`. */
+export const ActivityBody = Type.Object({
+  user: Type.String({ minLength: 1, maxLength: 256 }),
+  type: Type.String({ minLength: 1, maxLength: 128 }),
+  ...occurredAt,
+});
+export type ActivityBody = Static<typeof ActivityBody>;
+
+/** Body of `analytics.event`. */
+export const AnalyticsBody = Type.Object({
+  type: Type.String({ minLength: 1, maxLength: 128 }),
+  user_id: Type.Optional(Type.String({ maxLength: 256 })),
+  page: Type.Optional(Type.String({ maxLength: 2048 })),
+  product_id: Type.Optional(Type.String({ maxLength: 256 })),
+  campaign_id: Type.Optional(Type.String({ maxLength: 256 })),
+  value: Type.Optional(Type.Number()),
+  ...occurredAt,
+});
+export type AnalyticsBody = Static<typeof AnalyticsBody>;
+
+/** The schema of each family's body, by the name of {@link EVENT_KINDS}. */
+export const EVENT_BODIES = {
+  'portfolio.opted_in': HoldingsBody,
+  'portfolio.updated': HoldingsBody,
+  'portfolio.opted_out': OptedOutBody,
+  'stock.price_updated': PriceBody,
+  'invoice.issued': InvoiceBody,
+  'activity.recorded': ActivityBody,
+  'analytics.event': AnalyticsBody,
+} as const;

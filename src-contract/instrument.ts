@@ -1,0 +1,20 @@
+import Type, { type Static } from 'typebox';
+
+/** An instrument as it is stored: `AAPL`, `BRK.B`, `AAPL@XETR`; always upper case without blanks. */
+export const InstrumentSymbol = Type.String({
+  pattern: '^[A-Z0-9.^=-]{1,15}(@[A-Z]{1,8})?$',
+  description: 'Symbol: 1 to 15 of A-Z, 0-9, . ^ = -, with an optional @EXCHANGE of 1 to 8 letters',
+});
+export type InstrumentSymbol = Static<typeof InstrumentSymbol>;
+
+const SYMBOL = /^[A-Z0-9.^=-]{1,15}(@[A-Z]{1,8})?$/;
+
+/**
+ * Trims and upper-cases what a person or another system wrote.
+ * @returns the stored form, or null when the text does not follow the grammar.
+ */
+export function normalizeSymbol(text: string): string | null {
+  if (SYMBOL.test(text)) return text;
+  const candidate = text.trim().toUpperCase();
+  return SYMBOL.test(candidate) ? candidate : null;
+}
