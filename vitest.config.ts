@@ -1,0 +1,64 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import tailwindcss from '@tailwindcss/vite';
+import { svelteTesting } from '@testing-library/svelte/vite';
+import { defineConfig } from 'vitest/config';
+
+const SPECS = '**/*.spec.ts';
+
+export default defineConfig({
+  test: {
+    coverage: {
+      provider: 'v8',
+      include: [
+        'src-contract/**/*.ts',
+        'src-main/**/*.ts',
+        'src-preload/**/*.ts',
+        'src-renderer/**/*.{ts,svelte}',
+      ],
+      exclude: [
+        SPECS,
+        '**/*.integration.ts',
+        'src-main/electron/**',
+        'src-main/index.ts',
+        'src-main/serve.ts',
+      ],
+      reporter: ['text-summary', 'json-summary', 'html'],
+      thresholds: {
+        'src-contract/**': { lines: 90 },
+        'src-main/lib/**': { lines: 90 },
+        'src-main/pipeline/**': { lines: 90 },
+        'src-main/store/**': { lines: 90 },
+        'src-main/projections/**': { lines: 90 },
+      },
+    },
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: [`{src-contract,src-main,src-preload,scripts,bench}/${SPECS}`],
+        },
+      },
+      {
+        plugins: [
+          svelte({ configFile: `${import.meta.dirname}/svelte.config.js` }),
+          tailwindcss(),
+          svelteTesting(),
+        ],
+        resolve: { conditions: ['browser'] },
+        test: { name: 'component', environment: 'happy-dom', include: [`src-renderer/${SPECS}`] },
+      },
+      {
+        test: {
+          name: 'integration',
+          environment: 'node',
+          include: ['src-main/**/*.integration.ts'],
+          globalSetup: ['scripts/build/build-once.ts'],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
