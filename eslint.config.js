@@ -66,6 +66,8 @@ const typeAwareRules = {
 const injected = (name) =>
   `${name} is injected in this layer (lib clock, lib random), so that tests control it.`;
 
+const typed = { projectService: true, tsconfigRootDir: import.meta.dirname, extraFileExtensions: ['.svelte'] };
+
 export default defineConfig(
   globalIgnores(['out/', 'dist/', 'coverage/', 'test-results/', 'playwright-report/', '.cache/']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' }, plugins: { pulsedesk: localRules } },
@@ -73,7 +75,7 @@ export default defineConfig(
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: {
-      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+      parserOptions: typed,
     },
     rules: { ...houseRules, ...typeAwareRules },
   },
@@ -82,7 +84,7 @@ export default defineConfig(
     extends: [svelte.configs.recommended],
     languageOptions: {
       globals: globals.browser,
-      parserOptions: { parser: tseslint.parser, extraFileExtensions: ['.svelte'], svelteConfig },
+      parserOptions: { ...typed, parser: tseslint.parser, svelteConfig },
     },
   },
   {
@@ -91,8 +93,12 @@ export default defineConfig(
     rules: {
       ...houseRules,
       'max-lines': ['error', { max: 250, skipBlankLines: false, skipComments: false }],
+      'prefer-const': 'off',
+      'svelte/prefer-const': ['error', { destructuring: 'all' }],
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
       '@typescript-eslint/no-non-null-assertion': 'error',
       'svelte/no-at-html-tags': 'error',
       'svelte/button-has-type': 'error',
