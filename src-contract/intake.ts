@@ -1,0 +1,34 @@
+import type { StreamIdentity } from './journal.ts';
+
+/** What a source is given to hand its messages over, one per environment and source. Made by the pipeline. */
+export interface SourceIntake {
+  /**
+   * Names the stream that is about to be read. Answers where reading goes on: after `storedSeq`.
+   * An incarnation of the same name with another creation time is closed and shown as replaced.
+   */
+  openStream(stream: Omit<StreamIdentity, 'env' | 'source'>): Promise<StreamIntake>;
+}
+
+/** One stream incarnation's entrance into the pipeline. */
+export interface StreamIntake {
+  /** Sequence up to which everything is committed. */
+  readonly storedSeq: number;
+  /** Sequence up to which everything was offered; the next local sequence is one more. */
+  readonly offeredSeq: number;
+  /** How many messages may be offered now; at 0 the source stops pulling until `onRoom`. */
+  readonly room: number;
+  /** Calls back whenever room has come back to at least half of the limit; returns what stops that. */
+  onRoom(listener: () => void): () => void;
+  /**
+   * Hands one message over: subject without the environment prefix (`stock.price_updated`), stream sequence, time of
+   * publication in UTC milliseconds, body bytes. The bytes are copied. A sequence not above `offeredSeq` counts as repeated.
+   * Messages are offered even if room is 0 (they were pulled already); the pipeline's hard limit then throws.
+   */
+  offer(subject: string, seq: number, publishedAt: number, body: Uint8Array): void;
+  /** Reports where the server's stream begins and ends, for the lag and for gaps. */
+  observe(position: { firstSeq: number; lastSeq: number }): void;
+  /** Records that the server no longer holds these sequences, which were never read. */
+  gap(firstSeq: number, lastSeq: number, reason: string): void;
+  /** Resolves when everything offered is committed. */
+  drained(): Promise<void>;
+}

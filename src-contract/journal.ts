@@ -1,0 +1,101 @@
+import type { EventKind } from './event-kinds.ts';
+
+/** Stream sequences up to 2^40 fit beside the incarnation into one exact integer. */
+const SEQUENCES = 2 ** 40;
+
+/**
+ * The journal's integer key: incarnation and stream sequence in one number below 2^53. An incarnation belongs to exactly
+ * one environment, so the key begins with the environment by way of its incarnation.
+ */
+export function journalId(incarnation: number, seq: number): number {
+  return incarnation * SEQUENCES + seq;
+}
+
+/** The incarnation and sequence of a {@link journalId}. */
+export function journalPosition(id: number): { incarnation: number; seq: number } {
+  const incarnation = Math.floor(id / SEQUENCES);
+  return { incarnation, seq: id - incarnation * SEQUENCES };
+}
+
+/** A stored event as projections read it; times are UTC milliseconds, the body has passed its schema. */
+export interface JournalEvent {
+  id: number;
+  kind: EventKind;
+  /** Id of the source it came from, such as `nats` or `demo`. */
+  source: string;
+  occurredAt: number;
+  receivedAt: number;
+  body: unknown;
+}
+
+/**
+ * Up to 1,000 events of one stream incarnation, as columns: between threads a batch of columns costs a fifth of the same
+ * batch as objects. Index i of every column is the same event. Sequences rise strictly.
+ */
+export interface EventBatch {
+  env: string;
+  source: string;
+  incarnation: number;
+  count: number;
+  seqs: Float64Array;
+  kinds: Uint8Array;
+  occurredAt: Float64Array;
+  receivedAt: Float64Array;
+  /** Slug of portfolio events, which can be asked to be forgotten; null for all others. */
+  keys: (string | null)[];
+  /** The bodies one after another, as received. */
+  bodies: Uint8Array;
+  /** Where each body ends in `bodies`. */
+  bodyEnds: Uint32Array;
+  rejects: RejectedEvent[];
+  /** Messages on subjects the app does not remember, counted by subject. */
+  others: { subject: string; count: number }[];
+  /** The offset that commits with the batch: everything up to here is stored, rejected or counted. */
+  lastSeq: number;
+}
+
+/** An event that failed validation, as it is kept. */
+export interface RejectedEvent {
+  seq: number;
+  subject: string;
+  receivedAt: number;
+  reason: string;
+  /** The body as received, at most 1 MiB of it. */
+  body: Uint8Array;
+  /** Its full size in bytes. */
+  bytes: number;
+}
+
+/** What a commit answers. Batch numbers rise in the order of commits, across all environments. */
+export interface Committed {
+  batch: number;
+  /** Indexes of events that were stored before and so were not stored again; null for none. */
+  repeated: number[] | null;
+  /** How many of the batch's rejects were stored before. */
+  repeatedRejects: number;
+}
+
+/** A stored batch of {@link JournalEvent}s with its number, as replay reads it. Bodies that were redacted are left out. */
+export interface StoredBatch {
+  batch: number;
+  source: string;
+  rows: { id: number; kind: EventKind; occurredAt: number; receivedAt: number; body: Uint8Array }[];
+}
+
+/** A stream as its server knows it. A re-created stream has another `createdAt` and so is another incarnation. */
+export interface StreamIdentity {
+  env: string;
+  source: string;
+  name: string;
+  /** UTC milliseconds. */
+  createdAt: number;
+}
+
+/** A stream incarnation as it is stored. */
+export interface StreamRecord extends StreamIdentity {
+  incarnation: number;
+  storedSeq: number;
+  /** False once another incarnation of the same name replaced it. */
+  active: boolean;
+  gaps: { firstSeq: number; lastSeq: number; noticedAt: number; reason: string }[];
+}

@@ -1,0 +1,86 @@
+import type { PortfolioCheckpoint, PortfolioState } from '../../src-contract/checkpoint.ts';
+import type {
+  Committed,
+  EventBatch,
+  StoredBatch,
+  StreamIdentity,
+  StreamRecord,
+} from '../../src-contract/journal.ts';
+import type { Page } from '../../src-contract/paging.ts';
+import type { CommunityPoint, TimelineEntry, ValuePoint } from '../../src-contract/portfolio.ts';
+import type { AuditEntry, Ledger, Reject } from '../../src-contract/system.ts';
+
+/** The counters of one source that outlive the process; received is their sum. */
+export type StoredLedger = Omit<Ledger, 'received' | 'waiting'> & {
+  env: string;
+  source: string;
+  other: number;
+};
+
+/** Figures of the database file that the System screen shows. */
+export interface StoreFigures {
+  file: string;
+  bytes: number;
+  walBytes: number;
+  journalRows: number;
+  oldestEventAt: number | null;
+  synchronous: string;
+  schemaVersion: number;
+}
+
+/** Limits by which raw events age out, below the checkpoint only. */
+export interface RetentionLimits {
+  maxAgeMs: number;
+  maxBytes: number;
+}
+
+/**
+ * The one write connection. Plain synchronous functions inside the writer thread; outside, the same names return promises
+ * ({@link Remote}). Times are UTC milliseconds and given by the caller: the writer decides nothing.
+ */
+export interface WriterPort {
+  /** Stores a batch's rows, rejects, counters and offset in one transaction. */
+  commit(batch: EventBatch): Committed;
+  /** Stores a projection's changes and its position in one transaction. */
+  checkpoint(checkpoint: PortfolioCheckpoint): void;
+  /** Finds or adds the incarnation; closes another active one of the same environment, source and name. */
+  openStream(stream: StreamIdentity, now: number): StreamRecord;
+  /** Records messages that the server dropped before they were read, and moves the offset behind them. */
+  recordGap(
+    incarnation: number,
+    gap: { firstSeq: number; lastSeq: number; reason: string },
+    now: number,
+  ): void;
+  /** Adds to the audit list, which keeps its newest 10,000 entries. */
+  audit(entry: Omit<AuditEntry, 'id' | 'at'>, now: number): void;
+  /** Redacts one slice of what opt-outs asked for; answers how many rows are left (0: done). */
+  redact(maxRows: number): number;
+  /** Deletes one slice of what has aged out; answers how many rows went (0: done). */
+  retain(limits: RetentionLimits, now: number, maxRows: number): number;
+  /** Gives the log back to the database file as far as readers allow; called while idle. */
+  settle(): void;
+  /** The instance id kept in this database, made on first start. */
+  instanceId(candidate: string): string;
+}
+
+/** A read-only connection. */
+export interface ReaderPort {
+  environments(): string[];
+  streams(env: string): StreamRecord[];
+  ledgers(env: string): StoredLedger[];
+  unknownSubjects(env: string, limit: number): { subject: string; count: number }[];
+  figures(): StoreFigures;
+  portfolioState(env: string): PortfolioState;
+  /** The journal after a batch in commit order, about `maxRows` at a time; whole batches; empty at the end. */
+  replay(env: string, afterBatch: number, maxRows: number): StoredBatch[];
+  communityHistory(env: string, from: number, to: number, currency: string): CommunityPoint[];
+  portfolioHistory(env: string, slug: string, from: number, to: number, currency: string): ValuePoint[];
+  timeline(env: string, slug: string, limit: number, cursor: string | null): Page<TimelineEntry>;
+  rejects(env: string, limit: number, cursor: string | null): Page<Reject>;
+  audit(limit: number, cursor: string | null): Page<AuditEntry>;
+}
+
+/** A port as it is seen from another thread: every function returns a promise. */
+export type Remote<P> = {
+  [K in keyof P]: P[K] extends (...args: infer A) => infer R ? (...args: A) => Promise<R> : never;
+};
