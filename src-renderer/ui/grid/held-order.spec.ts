@@ -52,7 +52,7 @@ describe('HeldOrder', () => {
   });
 
   it('accounts for every row: shown and new less removed are the wanted ones', () => {
-    const keys = fc.uniqueArray(fc.constantFrom(...'abcdefghij'));
+    const keys = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'));
     fc.assert(
       fc.property(keys, keys, (before, after) => {
         const order = new HeldOrder();
