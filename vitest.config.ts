@@ -53,7 +53,7 @@ export default defineConfig({
           name: 'integration',
           environment: 'node',
           include: ['src-main/**/*.integration.ts'],
-          globalSetup: ['scripts/build/build-once.ts'],
+          globalSetup: ['scripts/build/build-before-tests.ts'],
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,

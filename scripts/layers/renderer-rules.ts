@@ -47,9 +47,9 @@ export const rendererRules: LayerRule[] = [
   {
     name: 'renderer-folders-are-known',
     comment:
-      'a file of src-renderer lies in api/, state/, features/<screen>/ or ui/, or at the top beside App',
+      'a file of src-renderer lies in api/, state/, features/<screen>/, ui/ or styles/, or at the top beside App',
     severity: 'error',
     from: {},
-    to: { path: '^src-renderer/[^/]+/', pathNot: '^src-renderer/((api|state|ui)/|features/[^/]+/)' },
+    to: { path: '^src-renderer/[^/]+/', pathNot: '^src-renderer/((api|state|ui|styles)/|features/[^/]+/)' },
   },
 ];

@@ -1,0 +1,53 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import tailwindcss from '@tailwindcss/vite';
+import { defineConfig } from 'electron-vite';
+import type { Plugin } from 'vite';
+
+const at = (path: string): string => `${import.meta.dirname}/${path}`;
+
+/**
+ * electron-vite makes every address relative, for pages opened from disk. Ours come from a host (`app://` or HTTP) and
+ * have addresses of several levels, from which a relative script would not be found.
+ */
+const addressesFromTheRoot: Plugin = { name: 'addresses-from-the-root', config: () => ({ base: '/' }) };
+
+export default defineConfig({
+  main: {
+    build: {
+      target: 'node24',
+      sourcemap: true,
+      rolldownOptions: {
+        input: {
+          index: at('src-main/index.ts'),
+          serve: at('src-main/serve.ts'),
+          'engine-worker': at('src-main/engine/worker.ts'),
+          'store-writer': at('src-main/store/writer-worker.ts'),
+          'store-reader': at('src-main/store/reader-worker.ts'),
+        },
+        // Shared code lies beside the entries, so that a worker's file is found from any of them (worker-entry.ts).
+        output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      target: 'node24',
+      sourcemap: true,
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { index: at('src-preload/index.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: at('src-renderer'),
+    plugins: [svelte({ configFile: at('svelte.config.js') }), tailwindcss(), addressesFromTheRoot],
+    build: {
+      target: 'es2023',
+      sourcemap: true,
+      minify: true,
+      rolldownOptions: { input: at('src-renderer/index.html') },
+    },
+  },
+});

@@ -1,0 +1,4 @@
+import './check-node.js';
+import { buildNow } from './build/ensure-built.ts';
+
+await buildNow();
