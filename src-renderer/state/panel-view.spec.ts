@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { panelView } from './panel-view.ts';
+
+const never = (): boolean => {
+  throw new Error('asked whether it is empty before there was a state');
+};
+
+describe('panelView', () => {
+  it('is loading until the first snapshot', () => {
+    expect(panelView({ status: { status: 'waiting' }, loaded: false }, never)).toEqual({ state: 'loading' });
+  });
+
+  it('is live or empty by what the feed says', () => {
+    const feed = { status: { status: 'live' }, loaded: true } as const;
+    expect(panelView(feed, () => false).state).toBe('live');
+    expect(panelView(feed, () => true).state).toBe('empty');
+  });
+
+  it('stays live while an engine that came back has not sent its snapshot yet', () => {
+    expect(panelView({ status: { status: 'waiting' }, loaded: true }, () => false).state).toBe('live');
+  });
+
+  it('keeps showing old data, and says since when and why it is old', () => {
+    const status = { status: 'stale', since: 5, reason: 'the engine stopped' } as const;
+    expect(panelView({ status, loaded: true }, () => false)).toEqual({
+      state: 'stale',
+      since: 5,
+      reason: 'the engine stopped',
+    });
+  });
+
+  it('has failed when the link broke before anything came', () => {
+    const status = { status: 'stale', since: 5, reason: 'the engine stopped' } as const;
+    expect(panelView({ status, loaded: false }, never)).toMatchObject({ state: 'failed', since: 5 });
+  });
+
+  it('shows the words of a refusal', () => {
+    const status = { status: 'failed', error: { code: 'not_found', message: 'no such portfolio' } } as const;
+    expect(panelView({ status, loaded: false }, never)).toEqual({
+      state: 'failed',
+      reason: 'no such portfolio',
+    });
+  });
+});

@@ -1,0 +1,29 @@
+import type { FeedStatus } from '../../src-contract/client.ts';
+
+/** What a panel shows: one of its states, and while what it shows is old or missing, since when and why. */
+export interface PanelView {
+  state: 'loading' | 'empty' | 'stale' | 'failed' | 'live';
+  /** UTC milliseconds. */
+  since?: number;
+  reason?: string;
+}
+
+/** What the panel of a feed uses: satisfied by every FeedStore. */
+interface FeedCondition {
+  readonly status: FeedStatus;
+  readonly loaded: boolean;
+}
+
+/**
+ * The state of a panel that shows a feed.
+ * @param empty whether the feed has nothing to show in this panel; asked only once it has a state.
+ */
+export function panelView(feed: FeedCondition, empty: () => boolean): PanelView {
+  const { status } = feed;
+  if (status.status === 'failed') return { state: 'failed', reason: status.error.message };
+  if (status.status === 'stale') {
+    return { state: feed.loaded ? 'stale' : 'failed', since: status.since, reason: status.reason };
+  }
+  if (!feed.loaded) return { state: 'loading' };
+  return { state: empty() ? 'empty' : 'live' };
+}

@@ -1,0 +1,53 @@
+/** The screens, each with what its address carries. `missing`: no screen has that address. */
+export type Route =
+  | { screen: 'overview' }
+  | { screen: 'portfolios' }
+  | { screen: 'portfolio'; slug: string }
+  | { screen: 'system' }
+  | { screen: 'settings' }
+  | { screen: 'missing'; path: string };
+
+const PORTFOLIO = /^\/portfolios\/([a-z0-9][a-z0-9_-]{0,63})$/;
+
+/** The screen of a path; a trailing slash changes nothing. */
+export function routeOf(path: string): Route {
+  const trimmed = path.length > 1 ? path.replace(/\/+$/, '') : path;
+  const slug = PORTFOLIO.exec(trimmed)?.[1];
+  if (slug !== undefined) return { screen: 'portfolio', slug };
+  switch (trimmed) {
+    case '':
+    case '/':
+      return { screen: 'overview' };
+    case '/portfolios':
+      return { screen: 'portfolios' };
+    case '/system':
+      return { screen: 'system' };
+    case '/settings':
+      return { screen: 'settings' };
+    default:
+      return { screen: 'missing', path: trimmed };
+  }
+}
+
+/** The address of a portfolio's page. */
+export function portfolioPath(slug: string): string {
+  return `/portfolios/${slug}`;
+}
+
+/** What the window is called on a route. */
+export function titleOf(route: Route): string {
+  switch (route.screen) {
+    case 'overview':
+      return 'Overview · PulseDesk';
+    case 'portfolios':
+      return 'Portfolios · PulseDesk';
+    case 'portfolio':
+      return `${route.slug} · PulseDesk`;
+    case 'system':
+      return 'System · PulseDesk';
+    case 'settings':
+      return 'Settings · PulseDesk';
+    case 'missing':
+      return 'Not found · PulseDesk';
+  }
+}

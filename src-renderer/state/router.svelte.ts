@@ -1,0 +1,118 @@
+import { tick } from 'svelte';
+import { routeOf, type Route } from './route.ts';
+
+interface HistoryState {
+  scroll?: number;
+}
+
+/** Event on the window that asks for a screen: its detail is a path, as a deep link of the desktop app gives it. */
+export const NAVIGATE_EVENT = 'pulse:navigate';
+
+function linkedPath(event: MouseEvent): string | null {
+  if (event.defaultPrevented || event.button !== 0) return null;
+  if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return null;
+  const anchor = event.target instanceof Element ? event.target.closest('a[href]') : null;
+  if (!(anchor instanceof HTMLAnchorElement) || anchor.target !== '' || anchor.hasAttribute('download'))
+    return null;
+  const url = new URL(anchor.href, location.href);
+  if (url.origin !== location.origin || url.hash !== '') return null;
+  return url.pathname + url.search;
+}
+
+/** Which screen is shown: the page's address, with back, forward, reload and each entry's scroll position. */
+export class Router {
+  #path = $state(location.pathname);
+  #scroller: HTMLElement | null = null;
+
+  /** The present path. */
+  get path(): string {
+    return this.#path;
+  }
+
+  /** The present screen. */
+  readonly route: Route = $derived(routeOf(this.#path));
+
+  /** Goes to a path of the app and to the top of its page. */
+  go(path: string): void {
+    const url = new URL(path, location.origin);
+    if (url.pathname === location.pathname && url.search === location.search) return;
+    this.#remember();
+    history.pushState({ scroll: 0 }, '', url.pathname + url.search);
+    void this.#show();
+  }
+
+  /** Follows links, the back button and deep links from now on; returns what stops it. */
+  start(): () => void {
+    const clicked = (event: MouseEvent): void => {
+      const path = linkedPath(event);
+      if (path === null) return;
+      event.preventDefault();
+      this.go(path);
+    };
+    const asked = (event: Event): void => {
+      if (event instanceof CustomEvent && typeof event.detail === 'string') this.go(event.detail);
+    };
+    const moved = (): void => void this.#show();
+    const left = (): void => this.#remember();
+    history.scrollRestoration = 'manual';
+    document.addEventListener('click', clicked);
+    window.addEventListener('popstate', moved);
+    window.addEventListener('pagehide', left);
+    window.addEventListener(NAVIGATE_EVENT, asked);
+    return () => {
+      document.removeEventListener('click', clicked);
+      window.removeEventListener('popstate', moved);
+      window.removeEventListener('pagehide', left);
+      window.removeEventListener(NAVIGATE_EVENT, asked);
+    };
+  }
+
+  /** Attachment for the element that scrolls the screens: its position is kept per history entry. */
+  readonly scroller = (element: HTMLElement): (() => void) => {
+    this.#scroller = element;
+    this.#restore();
+    // A position left by the back button was already overwritten when it fires: keep it current while scrolling.
+    const scrolled = (): void => this.#remember();
+    element.addEventListener('scrollend', scrolled);
+    return () => {
+      element.removeEventListener('scrollend', scrolled);
+      this.#scroller = null;
+    };
+  };
+
+  async #show(): Promise<void> {
+    this.#path = location.pathname;
+    await tick();
+    this.#restore();
+  }
+
+  #remember(): void {
+    if (this.#scroller === null) return;
+    history.replaceState({ scroll: this.#scroller.scrollTop }, '');
+  }
+
+  #restore(): void {
+    const scroller = this.#scroller;
+    if (scroller === null) return;
+    const wanted = (history.state as HistoryState | null)?.scroll ?? 0;
+    scroller.scrollTop = wanted;
+    const content = scroller.firstElementChild;
+    if (wanted === 0 || content === null || scroller.scrollTop >= wanted) return;
+    holdScroll(scroller, content, wanted);
+  }
+}
+
+/** How long the content may take to grow to the height it had, in milliseconds. */
+const GROWING_MS = 1500;
+
+/** Scrolls to `wanted` as soon as the content, which may still be loading, is tall enough. */
+function holdScroll(scroller: HTMLElement, content: Element, wanted: number): void {
+  const path = location.pathname;
+  const observer = new ResizeObserver(() => {
+    if (location.pathname !== path) return observer.disconnect();
+    scroller.scrollTop = wanted;
+    if (scroller.scrollTop >= wanted - 1) observer.disconnect();
+  });
+  observer.observe(content);
+  setTimeout(() => observer.disconnect(), GROWING_MS);
+}
