@@ -69,4 +69,3 @@ export interface EngineHost {
   /** Stops sources, drains queues, closes the database. Idempotent; resolves within 5 s. */
   stop(): Promise<void>;
 }
-

@@ -1,0 +1,22 @@
+/** What a schema validator says of one failed check; the part of TypeBox's error that is used here. */
+export interface SchemaError {
+  keyword: string;
+  instancePath: string;
+  params: object;
+  message: string;
+}
+
+/**
+ * Puts the first failed check into words that name the field and what is accepted:
+ * `/holdings/3/quantity must be >= 0`.
+ */
+export function describeInvalid(errors: readonly SchemaError[]): string {
+  const first = errors[0];
+  if (first === undefined) return 'the body does not follow its schema';
+  if (first.keyword === 'required') {
+    const { requiredProperties } = first.params as { requiredProperties?: string[] };
+    const names = (requiredProperties ?? []).map((name) => `${first.instancePath}/${name}`);
+    return `${names.join(', ')} is missing`;
+  }
+  return `${first.instancePath === '' ? 'the body' : first.instancePath} ${first.message}`;
+}

@@ -1,0 +1,72 @@
+import type { TSchema } from 'typebox';
+import { Compile } from 'typebox/compile';
+import {
+  EVENT_BODIES,
+  MAX_BODY_BYTES,
+  MAX_PORTFOLIO_BODY_BYTES,
+  type HoldingsBody,
+  type PriceBody,
+} from '../../src-contract/event-bodies.ts';
+import { EVENT_KINDS, type EventFamily, type EventKind } from '../../src-contract/event-kinds.ts';
+import { normalizeSymbol } from '../../src-contract/instrument.ts';
+import { describeInvalid } from './describe-invalid.ts';
+
+/** How the bodies of one subject family are checked. */
+export interface FamilyRule {
+  kind: EventKind;
+  /** Larger bodies are rejects. */
+  maxBytes: number;
+  /** The slug a body is about, which can be asked to be forgotten; null for families about nobody. */
+  keyOf(body: object): string | null;
+  /** Checks a parsed body and brings its symbols to their stored form. Answers what is wrong, or null. */
+  check(body: object): string | null;
+}
+
+/** The rule of every family the app remembers, by the subject behind the environment. */
+export const FAMILY_RULES: ReadonlyMap<string, FamilyRule> = new Map(
+  (Object.keys(EVENT_KINDS) as EventFamily[]).map((family) => [family, ruleOf(family)]),
+);
+
+function ruleOf(family: EventFamily): FamilyRule {
+  const schema: TSchema = EVENT_BODIES[family];
+  const validator = Compile(schema);
+  const further = FURTHER_CHECKS[family];
+  const ofPortfolio = family.startsWith('portfolio.');
+  return {
+    kind: EVENT_KINDS[family],
+    maxBytes: ofPortfolio ? MAX_PORTFOLIO_BODY_BYTES : MAX_BODY_BYTES,
+    keyOf: ofPortfolio ? (body) => (body as { slug: string }).slug : () => null,
+    check(body) {
+      if (!validator.Check(body)) return describeInvalid(validator.Errors(body));
+      return further === undefined ? null : further(body);
+    },
+  };
+}
+
+const FURTHER_CHECKS: Partial<Record<EventFamily, (body: object) => string | null>> = {
+  'portfolio.opted_in': checkHoldings,
+  'portfolio.updated': checkHoldings,
+  'stock.price_updated': checkPrice,
+};
+
+function checkPrice(body: object): string | null {
+  const price = body as PriceBody;
+  const symbol = normalizeSymbol(price.symbol);
+  if (symbol === null) return badSymbol('/symbol', price.symbol);
+  price.symbol = symbol;
+  return null;
+}
+
+function checkHoldings(body: object): string | null {
+  const { holdings } = body as HoldingsBody;
+  for (const [index, holding] of holdings.entries()) {
+    const symbol = normalizeSymbol(holding.symbol);
+    if (symbol === null) return badSymbol(`/holdings/${index}/symbol`, holding.symbol);
+    holding.symbol = symbol;
+  }
+  return null;
+}
+
+function badSymbol(path: string, text: string): string {
+  return `${path} ${JSON.stringify(text)} is not a symbol: 1 to 15 of A-Z 0-9 . ^ = -, with an optional @EXCHANGE`;
+}

@@ -1,0 +1,189 @@
+import type { StreamIntake } from '../../src-contract/intake.ts';
+import type { Committed, EventBatch, JournalEvent, StreamRecord } from '../../src-contract/journal.ts';
+import type { Clock } from '../lib/clock.ts';
+import { BatchBuilder, type ClosedBatch } from './batch-builder.ts';
+import { checkEvent } from './check-event.ts';
+import { CommitLine } from './commit-line.ts';
+import { FAMILY_RULES, type FamilyRule } from './event-families.ts';
+import type { LedgerCount } from './ledger-count.ts';
+
+/** Limits of one stream's way into the store. */
+export interface EntranceLimits {
+  /** A batch closes at this many messages … */
+  batchEvents: number;
+  /** … or this many milliseconds after its first, whichever comes first. */
+  lingerMs: number;
+  /** Messages offered and not yet committed; at this number the source has no room. */
+  waiting: number;
+}
+
+/** Where a stream's batches go, and what is told about them. */
+export interface EntranceOptions {
+  record: StreamRecord;
+  clock: Clock;
+  limits: EntranceLimits;
+  ledger: LedgerCount;
+  commit(batch: EventBatch): Promise<Committed>;
+  /** Facts for the projections, in the order of commits. */
+  onCommitted(committed: Committed, events: JournalEvent[]): void;
+  /** The store refused a batch and is asked again; null when it took it at last. */
+  onFailure(error: Error | null): void;
+  /** Milliseconds until the n-th retry. */
+  retryDelay(attempt: number): number;
+  observe(position: { firstSeq: number; lastSeq: number }): void;
+  gap(gap: { firstSeq: number; lastSeq: number; reason: string }): void;
+}
+
+const MAX_SUBJECT = 256;
+
+/** One stream incarnation's entrance: checks messages, collects batches, commits them one after another. */
+export class StreamEntrance implements StreamIntake {
+  readonly #options: EntranceOptions;
+  readonly #builder: BatchBuilder;
+  readonly #line: CommitLine;
+  readonly #roomListeners = new Set<() => void>();
+  #offeredSeq: number;
+  #waiting = 0;
+  #cancelLinger: (() => void) | null = null;
+  #lingered = false;
+
+  constructor(options: EntranceOptions) {
+    this.#options = options;
+    this.#offeredSeq = options.record.storedSeq;
+    this.#builder = new BatchBuilder(
+      {
+        env: options.record.env,
+        source: options.record.source,
+        incarnation: options.record.incarnation,
+      },
+      options.limits.batchEvents,
+    );
+    this.#line = new CommitLine({
+      clock: options.clock,
+      commit: options.commit,
+      retryDelay: options.retryDelay,
+      onFailure: options.onFailure,
+      onCommitted: (committed, batch) => this.#committed(committed, batch),
+      onIdle: () => this.#lineIdle(),
+    });
+    this.storedSeq = options.record.storedSeq;
+  }
+
+  storedSeq: number;
+
+  get offeredSeq(): number {
+    return this.#offeredSeq;
+  }
+
+  get room(): number {
+    return Math.max(0, this.#options.limits.waiting - this.#waiting);
+  }
+
+  /** Messages offered and not yet committed. */
+  get waiting(): number {
+    return this.#waiting;
+  }
+
+  onRoom(listener: () => void): () => void {
+    this.#roomListeners.add(listener);
+    return () => this.#roomListeners.delete(listener);
+  }
+
+  offer(subject: string, seq: number, publishedAt: number, body: Uint8Array): void {
+    if (this.#waiting >= 2 * this.#options.limits.waiting) {
+      throw new RangeError(`more than twice the ${this.#options.limits.waiting} messages there is room for`);
+    }
+    const rule = FAMILY_RULES.get(subject);
+    if (seq <= this.#offeredSeq) {
+      if (rule !== undefined) this.#options.ledger.arrivedAgain();
+      return;
+    }
+    this.#offeredSeq = seq;
+    this.#waiting++;
+    if (rule === undefined) this.#builder.other(seq, subject.slice(0, MAX_SUBJECT));
+    else this.#take(rule, subject, seq, publishedAt, body);
+    this.#afterOffer();
+  }
+
+  observe(position: { firstSeq: number; lastSeq: number }): void {
+    this.#options.observe(position);
+  }
+
+  gap(firstSeq: number, lastSeq: number, reason: string): void {
+    this.#offeredSeq = Math.max(this.#offeredSeq, lastSeq);
+    // The offset moves over the gap only behind everything offered before it.
+    void this.drained().then(() => {
+      this.storedSeq = Math.max(this.storedSeq, lastSeq);
+      this.#options.gap({ firstSeq, lastSeq, reason });
+    });
+  }
+
+  drained(): Promise<void> {
+    this.#closeBatch();
+    return this.#line.flushed();
+  }
+
+  /** Gives up what is not committed: its source will offer it again from `storedSeq` on. */
+  abandon(): void {
+    this.#cancelLinger?.();
+    this.#roomListeners.clear();
+    const batches = this.#line.stop();
+    const ledgered = batches.reduce((sum, { columns }) => sum + columns.count + columns.rejects.length, 0);
+    this.#options.ledger.givenUp(ledgered + this.#builder.ledgered);
+  }
+
+  #take(rule: FamilyRule, subject: string, seq: number, publishedAt: number, body: Uint8Array): void {
+    const now = this.#options.clock.now();
+    this.#options.ledger.arrived();
+    const start = this.#builder.place(body);
+    const checked = checkEvent(rule, this.#builder.buffer, start, start + body.length, publishedAt, now);
+    if (checked.ok) this.#builder.accept(seq, rule.kind, checked, body.length, now);
+    else this.#builder.reject(seq, subject, checked.reason, body, now);
+  }
+
+  #afterOffer(): void {
+    if (this.#builder.full) this.#closeBatch();
+    else if (this.#cancelLinger === null && !this.#lingered) {
+      this.#cancelLinger = this.#options.clock.after(this.#options.limits.lingerMs, () => {
+        this.#cancelLinger = null;
+        this.#lingered = true;
+        // While a commit is under way nothing is gained by closing: the batch grows until the line is idle.
+        if (this.#line.isIdle) this.#closeBatch();
+      });
+    }
+  }
+
+  #closeBatch(): void {
+    this.#cancelLinger?.();
+    this.#cancelLinger = null;
+    this.#lingered = false;
+    if (this.#builder.messages > 0) this.#line.add(this.#builder.close());
+  }
+
+  #lineIdle(): void {
+    if (this.#lingered) this.#closeBatch();
+  }
+
+  #committed(committed: Committed, { columns, events }: ClosedBatch): void {
+    const others = columns.others.reduce((sum, { count }) => sum + count, 0);
+    const repeated = committed.repeated?.length ?? 0;
+    this.#waiting -= columns.count + columns.rejects.length + others;
+    this.storedSeq = columns.lastSeq;
+    this.#options.ledger.settled({
+      stored: columns.count - repeated,
+      repeated: repeated + committed.repeatedRejects,
+      rejected: columns.rejects.length - committed.repeatedRejects,
+      other: others,
+    });
+    this.#options.onCommitted(committed, withoutRepeated(events, committed.repeated));
+    if (this.room * 2 >= this.#options.limits.waiting) {
+      for (const listener of this.#roomListeners) listener();
+    }
+  }
+}
+
+function withoutRepeated(events: JournalEvent[], repeated: number[] | null): JournalEvent[] {
+  if (repeated === null) return events;
+  const left = new Set(repeated);
+  return events.filter((_, index) => !left.has(index));
+}
