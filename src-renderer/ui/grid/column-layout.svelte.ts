@@ -9,14 +9,10 @@ export class ColumnLayout<Row> {
   readonly visible = $derived.by(() => this.all.filter((column) => !this.#hidden.has(column.id)));
   /** The `grid-template-columns` that header, rows and footer share. */
   readonly tracks = $derived.by(() =>
-    columnTracks(
-      this.visible.map((column) => ({ width: this.width(column), grow: this.#grows(column) })),
-    ),
+    columnTracks(this.visible.map((column) => ({ width: this.width(column), grow: this.#grows(column) }))),
   );
   /** The narrowest all visible columns together can be, in pixels. */
-  readonly leastWidth = $derived.by(() =>
-    this.visible.reduce((sum, column) => sum + this.width(column), 0),
-  );
+  readonly leastWidth = $derived.by(() => this.visible.reduce((sum, column) => sum + this.width(column), 0));
 
   constructor(columns: readonly GridColumn<Row>[]) {
     this.all = columns;

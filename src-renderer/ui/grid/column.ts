@@ -34,7 +34,5 @@ export function limitWidth(width: number): number {
 
 /** The `grid-template-columns` of columns with these widths: all fixed, but growing ones take what is left. */
 export function columnTracks(columns: readonly { width: number; grow: boolean }[]): string {
-  return columns
-    .map(({ width, grow }) => (grow ? `minmax(${width}px, 1fr)` : `${width}px`))
-    .join(' ');
+  return columns.map(({ width, grow }) => (grow ? `minmax(${width}px, 1fr)` : `${width}px`)).join(' ');
 }

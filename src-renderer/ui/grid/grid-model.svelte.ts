@@ -31,6 +31,10 @@ export interface DrawnRow<Row> {
   row: Row | undefined;
 }
 
+function placesOf(keys: readonly string[]): Map<string, number> {
+  return new Map(keys.map((key, index) => [key, index]));
+}
+
 /**
  * State of a data grid: sort, filter, selection, the active cell, the window of rows to draw, and the order that holds
  * still while the user is at a row. Components read its getters and hand it events.
@@ -67,7 +71,7 @@ export class GridModel<Row> {
   );
   /** The rows to draw: those in the window and, wherever it is, the one with the focus. */
   readonly drawn: readonly DrawnRow<Row>[] = $derived.by(() => this.#drawnRows());
-  readonly #places = $derived.by(() => new Map(this.keys.map((key, index) => [key, index])));
+  readonly #places: ReadonlyMap<string, number> = $derived.by(() => placesOf(this.keys));
 
   constructor(options: GridOptions<Row>) {
     this.#options = options;
@@ -209,8 +213,9 @@ export class GridModel<Row> {
   }
 
   #levelOf(key: SortKey): SortLevel<Row>[] {
-    const valueOf = this.columns.all.find((column) => column.id === key.column)?.sortValue;
-    return valueOf === undefined ? [] : [{ direction: key.direction, valueOf }];
+    const column = this.columns.all.find((candidate) => candidate.id === key.column);
+    if (column?.sortValue === undefined) return [];
+    return [{ direction: key.direction, valueOf: (row) => column.sortValue?.(row) ?? null }];
   }
 
   #filterRows(): Iterable<readonly [string, Row]> {
