@@ -1,0 +1,18 @@
+import { findProgram } from './find-program.ts';
+
+/** A browser that Playwright can drive by its path; undefined leaves it to Playwright's own. */
+export const chromium = (): string | undefined =>
+  findProgram([
+    '/usr/bin/chromium',
+    '/usr/bin/chromium-browser',
+    'chromium',
+    'google-chrome',
+    'google-chrome-stable',
+  ]);
+
+/** The real NATS server that integration tests start. */
+export const natsServer = (): string | undefined => findProgram(['nats-server']);
+
+/** The wrapper that gives Electron a screen on a machine that has none. */
+export const xvfbRun = (): string | undefined =>
+  findProgram(['Xvfb']) && findProgram(['xauth']) && findProgram(['xvfb-run']);

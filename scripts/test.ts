@@ -1,0 +1,66 @@
+import './check-node.js';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { reportProgress } from './checks/report-progress.ts';
+import { runCommand } from './checks/run-command.ts';
+import { runSteps } from './checks/run-steps.ts';
+import type { Step, StepResult } from './checks/step.ts';
+import { summary } from './checks/summary.ts';
+import { testCounts, type TestCounts } from './checks/test-counts.ts';
+import { ensureSystemPackages } from './system/required-packages.ts';
+
+const REPORTS = join(import.meta.dirname, '../test-results');
+const AT_A_TIME = 2;
+
+const npm = (script: string, ...more: string[]): string[] => [
+  'npm',
+  'run',
+  '--silent',
+  script,
+  '--',
+  ...more,
+];
+
+function vitest(name: string, script: string): Step {
+  const report = join(REPORTS, `${name}.json`);
+  const command = npm(script, '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`);
+  return { name, command, report, alone: true };
+}
+
+const steps: readonly Step[] = [
+  { name: 'build', command: npm('build') },
+  { name: 'format', command: npm('format:check') },
+  { name: 'lint', command: npm('lint') },
+  { name: 'layers', command: npm('layers') },
+  { name: 'dead code', command: npm('deadcode') },
+  { name: 'types', command: npm('types'), alone: true },
+  vitest('unit', 'coverage'),
+  { ...vitest('integration', 'integration'), needs: 'build' },
+  { name: 'e2e', command: npm('e2e'), report: join(REPORTS, 'e2e.json'), alone: true, needs: 'build' },
+];
+
+function countsOf(results: readonly StepResult[]): Map<string, TestCounts> {
+  const counts = new Map<string, TestCounts>();
+  for (const { step } of results) {
+    if (step.report !== undefined && existsSync(step.report)) {
+      counts.set(step.name, testCounts(readFileSync(step.report, 'utf8')));
+    }
+  }
+  return counts;
+}
+
+async function main(): Promise<boolean> {
+  ensureSystemPackages();
+  rmSync(REPORTS, { recursive: true, force: true });
+  const started = performance.now();
+  const results = await runSteps(steps, AT_A_TIME, runCommand, reportProgress);
+  console.log(`\n${summary(results, countsOf(results), (performance.now() - started) / 1000)}`);
+  return results.every(({ outcome }) => outcome === 'passed');
+}
+
+try {
+  if (!(await main())) process.exitCode = 1;
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
