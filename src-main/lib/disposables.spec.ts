@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { StopStack } from './disposables.ts';
 
-function deferred(): { promise: Promise<void>; resolve: () => void; reject: (error: unknown) => void } {
-  return Promise.withResolvers<void>();
-}
-
 describe('StopStack', () => {
   it('returns what was added', () => {
     const handle = { stop: async () => {}, name: 'socket' };
@@ -13,7 +9,7 @@ describe('StopStack', () => {
 
   it('stops in reverse order, each only after the one before has finished', async () => {
     const seen: string[] = [];
-    const gate = deferred();
+    const gate = Promise.withResolvers<null>();
     const stack = new StopStack();
     stack.defer(() => void seen.push('first'));
     stack.add({
@@ -27,7 +23,7 @@ describe('StopStack', () => {
     await Promise.resolve();
     await Promise.resolve();
     expect(seen).toEqual(['second begins']);
-    gate.resolve();
+    gate.resolve(null);
     await stopping;
     expect(seen).toEqual(['second begins', 'second ends', 'first']);
   });
@@ -63,12 +59,12 @@ describe('StopStack', () => {
 
   it('stops a newcomer at once while stopping, and waits for it', async () => {
     const seen: string[] = [];
-    const gate = deferred();
+    const gate = Promise.withResolvers<null>();
     const stack = new StopStack();
     stack.defer(() => {
       stack.defer(() => {
         seen.push('newcomer');
-        return gate.promise;
+        return gate.promise.then(() => {});
       });
       seen.push('old');
     });
@@ -78,7 +74,7 @@ describe('StopStack', () => {
     await new Promise((resolve) => process.nextTick(resolve));
     expect(seen).toEqual(['newcomer', 'old']);
     expect(stopped).toBe(false);
-    gate.resolve();
+    gate.resolve(null);
     await stopping;
   });
 

@@ -29,7 +29,10 @@ export function redaction(names: readonly string[]): Redaction {
     if (typeof value === 'bigint' || typeof value === 'symbol' || typeof value === 'function')
       return String(value);
     if (typeof value !== 'object' || value === null) return value;
-    if (depth > DEEPEST) return '[deeper]';
+    return depth > DEEPEST ? '[deeper]' : object(value, depth);
+  }
+
+  function object(value: object, depth: number): unknown {
     if (Array.isArray(value)) return list(value, depth);
     if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`;
     if (value instanceof Error) return entries(errorFields(value), depth);

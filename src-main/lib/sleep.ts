@@ -8,8 +8,8 @@ export async function sleepOn(
   signal?: AbortSignal,
 ): Promise<void> {
   signal?.throwIfAborted();
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const cancel = after(ms, resolve);
+  const { promise, resolve, reject } = Promise.withResolvers<null>();
+  const cancel = after(ms, () => resolve(null));
   const abort = (): void => {
     cancel();
     reject(signal?.reason);
