@@ -4,12 +4,9 @@
  */
 const PATTERNS: readonly (readonly [RegExp, string])[] = [
   // User info that is well formed: up to the last @ before a slash, question mark, hash, quote or space.
-  [/([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/?#"']{0,1024}@/gi, '$1***@'],
+  [/:\/\/[^\s/?#"']{0,1024}@/g, '://***@'],
   // A password with unescaped slashes: after the colon stands something that is no port.
-  [
-    /([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/?#:"'@]{0,256}:(?!\d{1,5}(?:[/?#\s"',]|$))[^\s"'@]{0,256}@/gi,
-    '$1***@',
-  ],
+  [/:\/\/[^\s/?#:"'@]{0,256}:(?!\d{1,5}(?:[/?#\s"',]|$))[^\s"'@]{0,256}@/g, '://***@'],
   [/([?&](?:password|passwd|token|access_token|auth_token|secret|seed|api_?key)=)[^&\s"'#]+/gi, '$1***'],
   [/\b(bearer|basic)\s{1,8}[a-z0-9._~+/=-]{8,}/gi, '$1 ***'],
   // NKey seeds of users, accounts, operators and servers.
