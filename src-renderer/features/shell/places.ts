@@ -1,0 +1,36 @@
+import Activity from '@lucide/svelte/icons/activity';
+import LayoutDashboard from '@lucide/svelte/icons/layout-dashboard';
+import Settings from '@lucide/svelte/icons/settings';
+import WalletCards from '@lucide/svelte/icons/wallet-cards';
+import type { Route } from '../../state/route.ts';
+
+/** A screen of the rail. */
+export interface Place {
+  title: string;
+  path: string;
+  /** The second key of its shortcut, after `g`. */
+  key: string;
+  icon: typeof Activity;
+  /** Whether it is the place of a route: a portfolio's page belongs to Portfolios. */
+  holds: (screen: Route['screen']) => boolean;
+}
+
+/** The screens of the rail, in its order. */
+export const PLACES: readonly Place[] = [
+  { title: 'Overview', path: '/', key: 'o', icon: LayoutDashboard, holds: (screen) => screen === 'overview' },
+  {
+    title: 'Portfolios',
+    path: '/portfolios',
+    key: 'p',
+    icon: WalletCards,
+    holds: (screen) => screen === 'portfolios' || screen === 'portfolio',
+  },
+  { title: 'System', path: '/system', key: 's', icon: Activity, holds: (screen) => screen === 'system' },
+  {
+    title: 'Settings',
+    path: '/settings',
+    key: ',',
+    icon: Settings,
+    holds: (screen) => screen === 'settings',
+  },
+];

@@ -1,0 +1,80 @@
+import { environmentChoices } from './environment-look.ts';
+import type { EnvironmentSwitching } from './environment-switching.svelte.ts';
+import type { PaletteCommand } from './palette-command.ts';
+import { PLACES } from './places.ts';
+import { THEMES } from './themes.ts';
+import type { Appearance as AppearanceSettings } from '../../../src-contract/settings.ts';
+
+/** What the commands of the palette act on. */
+export interface ShellActions {
+  go: (path: string) => void;
+  changeTheme: (theme: AppearanceSettings['theme']) => void;
+  toggleRail: () => void;
+  showShortcuts: () => void;
+  switching: EnvironmentSwitching;
+}
+
+/** Everything the palette offers besides portfolios. */
+export function shellCommands(
+  actions: ShellActions,
+  environment: string | null,
+  known: readonly string[],
+): PaletteCommand[] {
+  const places = PLACES.map(({ title, path, key }) => ({
+    id: `go ${path}`,
+    group: 'Go to',
+    title,
+    words: 'screen open',
+    keys: ['G', key.toUpperCase()],
+    run: () => actions.go(path),
+  }));
+  const themes = THEMES.map(({ value, label }) => ({
+    id: `theme ${value}`,
+    group: 'Theme',
+    title: label,
+    words: 'appearance colour mode',
+    run: () => actions.changeTheme(value),
+  }));
+  return [
+    ...places,
+    ...environmentCommands(actions.switching, environment, known),
+    ...themes,
+    ...viewCommands(actions),
+  ];
+}
+
+function environmentCommands(
+  switching: EnvironmentSwitching,
+  environment: string | null,
+  known: readonly string[],
+): PaletteCommand[] {
+  if (environment === null) return [];
+  const others = environmentChoices(known, environment).filter((name) => name !== environment);
+  return [
+    ...others.map((name) => ({
+      id: `environment ${name}`,
+      group: 'Environment',
+      title: `Switch to ${name}`,
+      run: () => switching.ask(name, environment),
+    })),
+    {
+      id: 'environment other',
+      group: 'Environment',
+      title: 'Switch to another environment…',
+      run: () => switching.askForName(),
+    },
+  ];
+}
+
+function viewCommands({ toggleRail, showShortcuts }: ShellActions): PaletteCommand[] {
+  return [
+    {
+      id: 'rail',
+      group: 'View',
+      title: 'Narrow or widen the rail',
+      words: 'sidebar collapse',
+      run: toggleRail,
+    },
+    { id: 'shortcuts', group: 'View', title: 'Keyboard shortcuts', words: 'keys help', run: showShortcuts },
+  ];
+}

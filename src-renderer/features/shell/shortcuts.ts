@@ -1,0 +1,36 @@
+import { PLACES } from './places.ts';
+
+/** How the key beside K is called on this machine. */
+export const MOD_KEY = /mac|iphone|ipad/i.test(navigator.userAgent) ? '⌘' : 'Ctrl';
+
+/** A line of the shortcut sheet. */
+export interface Shortcut {
+  keys: string[];
+  joint: '+' | 'then';
+  does: string;
+}
+
+/** Every shortcut there is, in groups, as the sheet lists them. */
+export const SHORTCUTS: readonly { title: string; items: readonly Shortcut[] }[] = [
+  {
+    title: 'Anywhere',
+    items: [
+      { keys: [MOD_KEY, 'K'], joint: '+', does: 'Search or run a command' },
+      { keys: ['['], joint: '+', does: 'Narrow or widen the rail' },
+      { keys: ['?'], joint: '+', does: 'Show this sheet' },
+    ],
+  },
+  {
+    title: 'Go to',
+    items: PLACES.map(({ title, key }) => ({ keys: ['G', key.toUpperCase()], joint: 'then', does: title })),
+  },
+  {
+    title: 'In a list',
+    items: [
+      { keys: ['↑', '↓', '←', '→'], joint: '+', does: 'Move from cell to cell' },
+      { keys: ['Enter'], joint: '+', does: 'Open the row' },
+      { keys: ['Space'], joint: '+', does: 'Select the row' },
+      { keys: ['Esc'], joint: '+', does: 'Close a menu or a dialog' },
+    ],
+  },
+];
