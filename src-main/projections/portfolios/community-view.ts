@@ -1,0 +1,123 @@
+import { toMoney } from '../../../src-contract/money.ts';
+import type { Community } from '../../../src-contract/portfolio.ts';
+import { toTimestamp, toTimestampOrNull } from '../../../src-contract/timestamp.ts';
+import type { PortfolioProjection } from './portfolio-projection.ts';
+import type { RegisteredPortfolio } from './portfolio-registry.ts';
+import { commonSource, dayChangeOf, freshnessOf, percentOf, type ViewContext } from './portfolio-views.ts';
+import { roundedProduct } from './rounded-product.ts';
+
+const MOST_HELD = 10;
+const MOVERS = 8;
+const RECENT = 12;
+
+/** Totals over all shared portfolios, read at one moment. */
+export function communityView(
+  projection: PortfolioProjection,
+  decimals: number,
+  context: ViewContext,
+): Community {
+  const portfolios = [...projection.registry.all()];
+  const totals = totalsOf(portfolios, context.now);
+  const { currency } = context;
+  return {
+    portfolio_count: portfolios.length,
+    total_value: toMoney(totals.value, currency),
+    cost_basis: toMoney(totals.cost, currency),
+    gain: toMoney(totals.gain, currency),
+    gain_percent: percentOf(totals.gain, totals.pricedCost),
+    day_change: totals.dayChange === null ? null : toMoney(totals.dayChange, currency),
+    day_change_percent: totals.dayChange === null ? null : percentOf(totals.dayChange, totals.dayOpen),
+    partial: totals.partial,
+    symbol_count: [...projection.registry.symbols()].length,
+    most_held: mostHeld(projection, decimals, currency),
+    movers: movers(portfolios, context),
+    recent: projection.recentEvents
+      .filter(({ change }) => change !== 'ignored')
+      .slice(-RECENT)
+      .reverse()
+      .map(({ at, slug, change }) => ({ at: toTimestamp(at), slug, change })),
+    as_of: toTimestampOrNull(totals.asOf),
+    source: commonSource(portfolios.flatMap(({ metrics }) => metrics?.holdings ?? [])),
+    freshness: freshnessOf(totals.asOf, context.now),
+  };
+}
+
+function totalsOf(portfolios: readonly RegisteredPortfolio[], now: number) {
+  const totals = {
+    value: 0,
+    cost: 0,
+    gain: 0,
+    pricedCost: 0,
+    dayOpen: 0,
+    dayChange: null as number | null,
+    partial: false,
+    asOf: null as number | null,
+  };
+  for (const { metrics } of portfolios) {
+    if (metrics === null) {
+      totals.partial = true;
+      continue;
+    }
+    totals.value += metrics.totalValue;
+    totals.cost += metrics.costBasis;
+    totals.gain += metrics.gain;
+    totals.pricedCost += metrics.pricedCost;
+    totals.dayOpen += metrics.dayOpenValue;
+    totals.partial ||= metrics.partial;
+    const change = dayChangeOf(metrics, now);
+    if (change !== null) totals.dayChange = (totals.dayChange ?? 0) + change;
+    if (metrics.asOf !== null) totals.asOf = Math.min(totals.asOf ?? Infinity, metrics.asOf);
+  }
+  return totals;
+}
+
+function mostHeld(
+  projection: PortfolioProjection,
+  decimals: number,
+  currency: string,
+): Community['most_held'] {
+  return [...projection.registry.symbols()]
+    .sort(([symbolA, a], [symbolB, b]) => b.size - a.size || (symbolA < symbolB ? -1 : 1))
+    .slice(0, MOST_HELD)
+    .map(([symbol, holders]) => {
+      const price = projection.quotes.current(symbol)?.price ?? null;
+      const value = price === null ? 0 : heldValue(projection, symbol, holders, price, decimals);
+      return { symbol, portfolios: holders.size, value: toMoney(value, currency), price };
+    });
+}
+
+function heldValue(
+  projection: PortfolioProjection,
+  symbol: string,
+  holders: ReadonlySet<string>,
+  price: number,
+  decimals: number,
+): number {
+  let value = 0;
+  for (const slug of holders) {
+    const holding = projection.registry.get(slug)?.record.holdings.find((held) => held.symbol === symbol);
+    if (holding !== undefined) value += roundedProduct(holding.quantity, price, decimals) ?? 0;
+  }
+  return value;
+}
+
+function movers(
+  portfolios: readonly RegisteredPortfolio[],
+  { currency, now }: ViewContext,
+): Community['movers'] {
+  return portfolios
+    .flatMap(({ record, metrics }) => {
+      const change = metrics === null ? null : dayChangeOf(metrics, now);
+      const percent = metrics === null || change === null ? null : percentOf(change, metrics.dayOpenValue);
+      if (metrics === null || change === null || percent === null) return [];
+      return [{ slug: record.slug, value: metrics.totalValue, change, percent }];
+    })
+    .sort((a, b) => Math.abs(b.percent) - Math.abs(a.percent) || (a.slug < b.slug ? -1 : 1))
+    .slice(0, MOVERS)
+    .map(({ slug, value, change, percent }) => ({
+      slug,
+      total_value: toMoney(value, currency),
+      day_change: toMoney(change, currency),
+      day_change_percent: percent,
+    }));
+}

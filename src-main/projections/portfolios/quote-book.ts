@@ -1,0 +1,94 @@
+import type { QuoteRecord } from '../../../src-contract/checkpoint.ts';
+
+const DAY_MS = 86_400_000;
+/** A quote this much older than another source's is not preferred any more: it has gone stale. */
+export const STALE_AFTER_MS = 37_500;
+
+/** Most symbols the book holds; further ones are refused and counted, so that a hostile stream cannot fill the memory. */
+export const MAX_SYMBOLS = 100_000;
+
+/** The newest price of every symbol by source, and which of them is used. */
+export class QuoteBook {
+  readonly #preference: readonly string[];
+  readonly #bySymbol = new Map<string, QuoteRecord[]>();
+  #refused = 0;
+
+  /** @param preference sources from the most to the least preferred; others come after them. */
+  constructor(preference: readonly string[]) {
+    this.#preference = preference;
+  }
+
+  /** Symbols refused because the book was full. */
+  get refused(): number {
+    return this.#refused;
+  }
+
+  /** Puts a stored quote back. */
+  load(quote: QuoteRecord): void {
+    this.#ofSymbol(quote.symbol)?.push({ ...quote });
+  }
+
+  /**
+   * Takes a price. One that is older than the newest of its source changes nothing but, if it is the first of its day,
+   * the day's opening.
+   * @returns the source's changed quote, or null when nothing changed.
+   */
+  take(price: Omit<QuoteRecord, 'day' | 'dayOpen' | 'dayOpenAt'>): QuoteRecord | null {
+    const quotes = this.#ofSymbol(price.symbol);
+    if (quotes === null) return null;
+    const index = quotes.findIndex((quote) => quote.source === price.source);
+    const before = quotes[index];
+    const after = before === undefined ? opened(price) : merged(before, price);
+    if (after === null) return null;
+    if (before === undefined) quotes.push(after);
+    else quotes[index] = after;
+    return after;
+  }
+
+  /** The quote in use: of the most preferred source whose quote is not stale beside the newest; null without any. */
+  current(symbol: string): QuoteRecord | null {
+    const quotes = this.#bySymbol.get(symbol);
+    if (quotes === undefined || quotes.length <= 1) return quotes?.[0] ?? null;
+    const newest = Math.max(...quotes.map((quote) => quote.occurredAt));
+    const fresh = quotes.filter((quote) => quote.occurredAt >= newest - STALE_AFTER_MS);
+    return fresh.reduce((best, quote) => (this.#rank(quote) < this.#rank(best) ? quote : best));
+  }
+
+  #rank(quote: QuoteRecord): number {
+    const rank = this.#preference.indexOf(quote.source);
+    return rank === -1 ? this.#preference.length : rank;
+  }
+
+  #ofSymbol(symbol: string): QuoteRecord[] | null {
+    const known = this.#bySymbol.get(symbol);
+    if (known !== undefined) return known;
+    if (this.#bySymbol.size >= MAX_SYMBOLS) {
+      this.#refused++;
+      return null;
+    }
+    const quotes: QuoteRecord[] = [];
+    this.#bySymbol.set(symbol, quotes);
+    return quotes;
+  }
+}
+
+/** Start of the UTC day of a time, both in UTC milliseconds. */
+export function dayOf(time: number): number {
+  return Math.floor(time / DAY_MS) * DAY_MS;
+}
+
+type Price = Parameters<QuoteBook['take']>[0];
+
+function opened(price: Price): QuoteRecord {
+  return { ...price, day: dayOf(price.occurredAt), dayOpen: price.price, dayOpenAt: price.occurredAt };
+}
+
+function merged(before: QuoteRecord, price: Price): QuoteRecord | null {
+  const day = dayOf(price.occurredAt);
+  if (price.occurredAt >= before.occurredAt) {
+    if (day !== before.day) return opened(price);
+    return { ...price, day, dayOpen: before.dayOpen, dayOpenAt: before.dayOpenAt };
+  }
+  if (day !== before.day || price.occurredAt >= before.dayOpenAt) return null;
+  return { ...before, dayOpen: price.price, dayOpenAt: price.occurredAt };
+}
