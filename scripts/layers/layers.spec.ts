@@ -21,6 +21,7 @@ const breaches: readonly (readonly [file: string, imports: string, rule: string]
   ['src-main/pipeline/a.ts', '../router/handlers.ts', 'pipeline-does-not-import-router'],
   ['src-main/router/a.ts', '../engine/root.ts', 'router-does-not-import-engine'],
   ['src-main/engine/a.ts', '../server/http.ts', 'engine-does-not-import-server'],
+  ['src-main/options/a.ts', '../server/http.ts', 'options-does-not-import-server'],
   ['src-main/engine/b.ts', '../serve.ts', 'engine-does-not-import-the-headless-entry'],
   ['src-main/server/a.ts', '../electron/window.ts', 'server-does-not-import-electron'],
   ['src-main/electron/a.ts', '../server/http.ts', 'electron-does-not-import-server'],

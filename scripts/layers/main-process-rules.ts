@@ -15,7 +15,9 @@ const levels: readonly (readonly Layer[])[] = [
   parts,
   [folder('router')],
   [folder('engine')],
+  [folder('options')],
   [
+    folder('options'),
     folder('server'),
     folder('electron'),
     { name: 'the headless entry', path: '^src-main/serve\\.ts$' },
@@ -24,7 +26,7 @@ const levels: readonly (readonly Layer[])[] = [
 ];
 
 const direction =
-  'imports go {contract, lib} <- {sources, pipeline, store, projections, alerts} <- router <- engine <- hosts';
+  'imports go {contract, lib} <- {sources, pipeline, store, projections, alerts} <- router <- engine <- options <- hosts';
 
 const slug = (name: string): string => name.toLowerCase().replaceAll(' ', '-');
 
