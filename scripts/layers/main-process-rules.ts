@@ -17,7 +17,6 @@ const levels: readonly (readonly Layer[])[] = [
   [folder('engine')],
   [folder('options')],
   [
-    folder('options'),
     folder('server'),
     folder('electron'),
     { name: 'the headless entry', path: '^src-main/serve\\.ts$' },

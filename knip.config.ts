@@ -1,0 +1,38 @@
+import type { KnipConfig } from 'knip';
+
+/** The stylesheets a stylesheet imports, written as a module so that fonts from packages count as used. */
+const importsOf = (css: string): string =>
+  [...css.matchAll(/@import\s+['"]([^'"]+)['"]/g)].map(([, file = '']) => `import '${file}';`).join('\n');
+
+const config: KnipConfig = {
+  entry: [
+    'src-main/index.ts!',
+    'src-main/serve.ts!',
+    'src-main/engine/worker.ts!',
+    'src-main/store/writer-worker.ts!',
+    'src-main/store/reader-worker.ts!',
+    'src-preload/index.ts!',
+    'src-renderer/main.ts!',
+    'src-main/**/*.integration.ts',
+    '{src-contract,src-main,src-preload,src-renderer,scripts,bench}/**/*.spec.ts',
+    'e2e/**/*.spec.ts',
+    'bench/run.ts',
+    'scripts/*.{ts,js}',
+  ],
+  project: [
+    'src-contract/**/*.ts!',
+    'src-main/**/*.ts!',
+    'src-preload/**/*.ts!',
+    'src-renderer/**/*.{ts,svelte,css}!',
+    'e2e/**/*.ts',
+    'bench/**/*.ts',
+    'scripts/**/*.{ts,js}',
+  ],
+  // Started by name from scripts/types.ts.
+  ignoreDependencies: ['svelte-check'],
+  // A type that describes what a function takes belongs to that function, used elsewhere or not.
+  ignoreExportsUsedInFile: true,
+  compilers: { css: importsOf },
+};
+
+export default config;
