@@ -40,12 +40,15 @@ function methodGiven(given: GivenOptions, from: 'option' | 'variable'): Method |
 }
 
 function inWordsOfSettings(auth: Method, given: GivenOptions, kept: Kept): Kept {
+  if (auth === 'user') return userOf(given, kept.auth === 'user' ? kept : {});
   if (auth === 'token') return { auth, secret: given['nats-token']?.value ?? '' };
-  if (auth !== 'user') return { auth, file: given[`nats-${auth}`]?.value ?? '' };
-  const known = kept.auth === 'user' ? kept : {};
-  const user = given['nats-user']?.value ?? known.user ?? '';
+  return { auth, file: given[`nats-${auth}`]?.value ?? '' };
+}
+
+function userOf(given: GivenOptions, kept: Kept): Kept {
+  const user = given['nats-user']?.value ?? kept.user ?? '';
   if (user === '') throw new OptionError('--nats-password needs --nats-user beside it');
-  return { auth, user, secret: given['nats-password']?.value ?? known.secret ?? '' };
+  return { auth: 'user', user, secret: given['nats-password']?.value ?? kept.secret ?? '' };
 }
 
 function credentialsOf({ auth = 'none', user = '', secret = '', file = '' }: Kept): Credentials {
