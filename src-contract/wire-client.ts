@@ -2,7 +2,7 @@ import type { CallArgs, CallName, CallResult, FeedName, FeedParams } from './cha
 import type { ContractClient, FeedView, LinkState } from './client.ts';
 import { MAX_OPEN_CALLS, type ClientMessage, type ServerMessage } from './frames.ts';
 import { FeedSubscription } from './feed-subscription.ts';
-import { ContractError } from './result.ts';
+import { ContractError, type Failure } from './result.ts';
 import type { Transport, TransportState } from './transport.ts';
 
 /** What the client needs from its surroundings: timers for call time-outs, and the row key of each feed. */
@@ -110,10 +110,8 @@ export class WireClient implements ContractClient {
         return this.#greeted(message.version, message.env);
       case 'ok':
         return this.#takeCall(message.id)?.resolve(message.value);
-      case 'failed': {
-        const { code, message: words, details } = message.error;
-        return this.#takeCall(message.id)?.reject(new ContractError(code, words, details));
-      }
+      case 'failed':
+        return this.#failed(message.id, message.error);
       case 'frame':
         for (const part of message.feeds) this.#feeds.get(part.id)?.take(part);
         return this.#acknowledge(message.frame);
@@ -124,6 +122,12 @@ export class WireClient implements ContractClient {
             : { state: 'connecting', since: message.since, reason: message.reason, retryAt: null },
         );
     }
+  }
+
+  /** What failed is a call, or a feed that the engine would not open. */
+  #failed(id: number, error: Failure): void {
+    this.#feeds.get(id)?.take({ id, seq: 0, error });
+    this.#takeCall(id)?.reject(new ContractError(error.code, error.message, error.details));
   }
 
   #acknowledge(frame: number): void {
