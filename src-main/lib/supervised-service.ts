@@ -28,7 +28,7 @@ export class SupervisedService {
   #state: ServiceState;
   #run: Incarnation | null = null;
   #drained: Promise<void> = Promise.resolve();
-  #cancelTimer: (() => void) | null = null;
+  #cancelTimer: () => void = () => {};
   #stopping: Promise<void> | null = null;
   #held = false;
   /** Counts decisions about the next run; one that waited acts only when none was made after it. */
@@ -87,8 +87,7 @@ export class SupervisedService {
   }
 
   #decide(): number {
-    this.#cancelTimer?.();
-    this.#cancelTimer = null;
+    this.#cancelTimer();
     this.#decision += 1;
     return this.#decision;
   }
@@ -146,7 +145,6 @@ export class SupervisedService {
     this.#attempt += 1;
     const decision = this.#decide();
     this.#cancelTimer = clock.after(wait, () => {
-      this.#cancelTimer = null;
       void this.#drained.then(() => {
         if (decision === this.#decision) this.#intensity.record(clock.monotonic());
         this.#beginAgain(decision);

@@ -119,6 +119,19 @@ describe('removing a service', () => {
     expect(stage.statesSeen('a')).toEqual(['starting', 'stopped']);
   });
 
+  it('stops the handle of an asynchronous start that removes its own service', async () => {
+    const probe = new ServiceProbe();
+    const start = async (context: ServiceContext): Promise<Stoppable> => {
+      const removing = supervisor.remove('a');
+      await clock.sleep(100);
+      void removing;
+      return probe.run(context);
+    };
+    supervisor.add(probe.spec('a', { start }));
+    await clock.advance(100);
+    expect(probe.stopped).toEqual([0]);
+  });
+
   it('may be done by the service itself, from its start, its stop or a listener, and stops it once', async () => {
     const probe = new ServiceProbe();
     const stopping = (context: ServiceContext): Stoppable => {

@@ -1,7 +1,7 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Stoppable } from './disposables.ts';
 import { ServiceProbe } from './service-probe.ts';
-import type { ServiceContext } from './service.ts';
+import type { ServiceContext, ServiceSpec } from './service.ts';
 import { SupervisorFixture } from './supervisor-fixture.ts';
 import type { Supervisor } from './supervisor.ts';
 import type { VirtualClock } from './virtual-clock.ts';
@@ -83,6 +83,34 @@ describe('a supervised service that fails', () => {
     await clock.advance(70_050);
     expect(supervisor.get('a')).toMatchObject({ state: 'backing_off', attempt: 2, until: clock.now() + 100 });
     await supervisor.remove('a');
+  });
+
+  it('has not held when it ran for long once and then never got through its start', async () => {
+    const probe = new ServiceProbe();
+    const start = vi.fn<ServiceSpec['start']>(() => Promise.reject(new Error('refused')));
+    start.mockImplementationOnce((context) => probe.run(context));
+    supervisor.add(probe.spec('a', { start }));
+    await clock.advance(70_000);
+    probe.fail();
+    await clock.advance(50);
+    expect(supervisor.get('a')).toMatchObject({ state: 'backing_off', attempt: 2, until: clock.now() + 100 });
+  });
+
+  it('says in the log what failed, and when it was given up', async () => {
+    const probe = new ServiceProbe();
+    supervisor.add(probe.spec('a'));
+    await stage.exhaust(probe);
+    const told = stage.lines.map((line): unknown => JSON.parse(line));
+    expect(told).toHaveLength(7);
+    expect(told).toMatchObject([
+      ...Array.from({ length: 6 }, (_, failure) => ({
+        level: 'warn',
+        service: 'a',
+        message: 'service failed',
+        error: { message: `failure ${failure}` },
+      })),
+      { level: 'error', service: 'a', message: 'service marked failed', restarts: 5 },
+    ]);
   });
 
   it('has its signal aborted, also when the signal is asked for later', () => {

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Stoppable } from './disposables.ts';
 import { seededRandom } from './random.ts';
 import { ServiceProbe } from './service-probe.ts';
+import type { ServiceContext } from './service.ts';
 import type { ServiceSpec } from './service.ts';
 import { SupervisorFixture } from './supervisor-fixture.ts';
 import { Supervisor } from './supervisor.ts';
@@ -136,7 +138,9 @@ describe('a supervisor that stops', () => {
     await clock.advance(10_000);
     expect(clock.pending).toBe(0);
     expect([waiting, failing, finishing].map((probe) => probe.stopped)).toEqual([[0], [0], [0]]);
-    expect(stage.statesSeen('failing')).toEqual(['starting', 'running', 'stopped']);
+    for (const id of ['failing', 'finishing']) {
+      expect(stage.statesSeen(id)).toEqual(['starting', 'running', 'stopped']);
+    }
   });
 
   it('keeps going when some do not stop cleanly, and rejects with what they said', async () => {
@@ -161,6 +165,17 @@ describe('a supervisor that stops', () => {
       'Error: stuck',
     ]);
     expect(probe.stopped).toEqual([0]);
+  });
+
+  it('does not report again what failed to stop and was logged before', async () => {
+    const start = ({ fail }: ServiceContext): Stoppable => {
+      fail('broken');
+      return { stop: () => Promise.reject(new Error('stuck')) };
+    };
+    supervisor.add({ id: 'a', title: 'A', start, restart: 'temporary' });
+    await clock.advance(0);
+    expect(lines.join('')).toContain('stuck');
+    await supervisor.stop();
   });
 
   it('waits for removals that are under way', async () => {
