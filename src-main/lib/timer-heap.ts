@@ -34,8 +34,7 @@ export class TimerHeap {
     timer.index = -1;
     const last = this.#heap.pop();
     if (last === undefined || last === timer) return;
-    this.#sink(last, hole);
-    this.#rise(last, last.index);
+    this.#rise(last, this.#lower(hole));
   }
 
   #rise(timer: Timer, from: number): void {
@@ -50,15 +49,15 @@ export class TimerHeap {
     this.#put(timer, index);
   }
 
-  #sink(timer: Timer, from: number): void {
-    let index = from;
-    for (let child = this.#firstChild(index); child !== undefined; child = this.#firstChild(index)) {
-      if (!before(child, timer)) break;
+  /** Moves the hole down to a leaf, always pulling up the earlier child, and returns where it ends. */
+  #lower(from: number): number {
+    let hole = from;
+    for (let child = this.#firstChild(hole); child !== undefined; child = this.#firstChild(hole)) {
       const next = child.index;
-      this.#put(child, index);
-      index = next;
+      this.#put(child, hole);
+      hole = next;
     }
-    this.#put(timer, index);
+    return hole;
   }
 
   #firstChild(index: number): Timer | undefined {

@@ -76,13 +76,16 @@ describe('VirtualClock', () => {
     const seen: string[] = [];
     const cancel = clock.after(5, () => void seen.push('cancelled'));
     const cancelRun = clock.after(6, () => void seen.push('ran'));
+    for (const ms of [20, 21, 22]) clock.after(ms, () => void seen.push(`others@${clock.now()}`));
     cancel();
     cancel();
-    expect(clock.pending).toBe(1);
+    expect(clock.pending).toBe(4);
     await clock.advance(10);
     cancelRun();
     expect(seen).toEqual(['ran']);
-    expect(clock.pending).toBe(0);
+    expect(clock.pending).toBe(3);
+    await clock.advance(90);
+    expect(seen).toEqual(['ran', 'others@20', 'others@21', 'others@22']);
   });
 
   it('wakes sleepers in time, and at once with the reason when aborted', async () => {
@@ -129,6 +132,7 @@ describe('VirtualClock', () => {
         const clock = new VirtualClock();
         const seen: number[] = [];
         const cancels = plan.map(({ ms }, index) => clock.after(ms, () => void seen.push(index)));
+        plan.forEach(({ cancelled }, index) => cancelled && cancels[index]?.());
         plan.forEach(({ cancelled }, index) => cancelled && cancels[index]?.());
         const kept = plan.map((timer, index) => ({ ...timer, index })).filter((timer) => !timer.cancelled);
         expect(clock.pending).toBe(kept.length);
