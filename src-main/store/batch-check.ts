@@ -1,0 +1,50 @@
+import type { EventBatch } from '../../src-contract/journal.ts';
+import type { StreamRow } from './stream-table.ts';
+
+const SEQUENCES = 2 ** 40;
+
+/** Throws a RangeError when a batch contradicts itself or the stream that it says it came from. */
+export function assertFits(batch: EventBatch, stream: StreamRow): void {
+  if (batch.env !== stream.envName || batch.source !== stream.source) {
+    throw new RangeError(
+      `incarnation ${stream.id} belongs to ${stream.source} in ${stream.envName}, not to ${batch.source} in ${batch.env}`,
+    );
+  }
+  if (!Number.isSafeInteger(batch.lastSeq) || batch.lastSeq < 0 || batch.lastSeq >= SEQUENCES) {
+    throw new RangeError(`the offset of a batch is an integer from 0 to 2^40 - 1, not ${batch.lastSeq}`);
+  }
+  assertColumns(batch);
+  assertRising(batch.seqs.subarray(0, batch.count), batch.lastSeq);
+  assertRising(
+    batch.rejects.map((event) => event.seq),
+    batch.lastSeq,
+  );
+}
+
+function assertColumns(batch: EventBatch): void {
+  const { count } = batch;
+  const shortest = Math.min(
+    batch.seqs.length,
+    batch.kinds.length,
+    batch.occurredAt.length,
+    batch.receivedAt.length,
+    batch.keys.length,
+    batch.bodyEnds.length,
+  );
+  if (shortest < count) throw new RangeError(`a batch of ${count} events has a column of ${shortest}`);
+  const end = count === 0 ? 0 : batch.bodyEnds[count - 1];
+  if (end !== batch.bodies.byteLength) {
+    throw new RangeError(`the bodies of a batch end at ${end} but have ${batch.bodies.byteLength} bytes`);
+  }
+}
+
+function assertRising(seqs: ArrayLike<number>, last: number): void {
+  let before = 0;
+  for (let index = 0; index < seqs.length; index += 1) {
+    const seq = seqs[index] as number;
+    if (!(seq > before)) throw new RangeError(`sequences rise from 1, but ${seq} follows ${before}`);
+    before = seq;
+  }
+  if (before > last)
+    throw new RangeError(`the sequence ${before} lies above the offset ${last} of its batch`);
+}

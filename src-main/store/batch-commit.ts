@@ -1,0 +1,76 @@
+import type { Committed, EventBatch } from '../../src-contract/journal.ts';
+import { assertFits } from './batch-check.ts';
+import { nextBatch, rememberBatch, type Run } from './batch-table.ts';
+import { JournalInsert } from './journal-insert.ts';
+import { KnownSequences } from './known-sequences.ts';
+import { addToLedger, countUnknownSubjects } from './ledger-table.ts';
+import { addReject, trimRejects } from './reject-table.ts';
+import { freshPart, type NewPart, unknownPart } from './new-part.ts';
+import type { Statements } from './statements.ts';
+import { moveOffset, streamRow, type StreamRow } from './stream-table.ts';
+
+/** Stores batches of events: rows, rejects, counters and offset, all or nothing. Called inside a transaction. */
+export class BatchCommit {
+  readonly #sql: Statements;
+  readonly #journal: JournalInsert;
+
+  constructor(sql: Statements) {
+    this.#sql = sql;
+    this.#journal = new JournalInsert(sql);
+  }
+
+  /** Throws a RangeError when the batch contradicts itself or its stream; nothing of it is stored then. */
+  commit(batch: EventBatch): Committed {
+    const stream = streamRow(this.#sql, batch.incarnation);
+    assertFits(batch, stream);
+    const part = this.#newPart(batch, stream);
+    this.#journal.insert(batch, part.repeated === null ? null : part.events);
+    const rejected = this.#addRejects(batch, stream, part.rejects);
+    const last = this.#remember(batch, stream, part.runs);
+    addToLedger(this.#sql, stream.env, stream.source, {
+      stored: part.repeated === null ? batch.count : part.events.length,
+      repeated: (part.repeated?.length ?? 0) + batch.rejects.length - rejected,
+      rejected,
+      other: part.othersCount ? countUnknownSubjects(this.#sql, stream.env, batch.others) : 0,
+    });
+    moveOffset(this.#sql, batch.incarnation, batch.lastSeq);
+    return { batch: last, repeated: part.repeated, repeatedRejects: batch.rejects.length - rejected };
+  }
+
+  #newPart(batch: EventBatch, stream: StreamRow): NewPart {
+    const first = Math.min(batch.seqs[0] ?? batch.lastSeq, batch.rejects[0]?.seq ?? batch.lastSeq);
+    if (first > stream.storedSeq) return freshPart(batch, first);
+    const known = KnownSequences.between(this.#sql, stream, first, batch.lastSeq);
+    return unknownPart(batch, known, stream.storedSeq);
+  }
+
+  #addRejects(batch: EventBatch, stream: StreamRow, indexes: readonly number[]): number {
+    let added = 0;
+    for (const index of indexes) {
+      const event = batch.rejects[index];
+      if (event !== undefined && addReject(this.#sql, stream.env, stream.id, event)) added += 1;
+    }
+    if (added > 0) trimRejects(this.#sql);
+    return added;
+  }
+
+  #remember(batch: EventBatch, stream: StreamRow, runs: readonly Run[]): number {
+    let number = nextBatch(this.#sql, runs.length);
+    if (runs.length === 0) return number;
+    number -= runs.length;
+    const receivedAt = newestReceipt(batch);
+    for (const run of runs) {
+      number += 1;
+      rememberBatch(this.#sql, { ...run, number, env: stream.env, incarnation: stream.id, receivedAt });
+    }
+    return number;
+  }
+}
+
+function newestReceipt(batch: EventBatch): number {
+  let newest = 0;
+  for (let index = 0; index < batch.count; index += 1)
+    newest = Math.max(newest, batch.receivedAt[index] ?? 0);
+  for (const { receivedAt } of batch.rejects) newest = Math.max(newest, receivedAt);
+  return newest;
+}

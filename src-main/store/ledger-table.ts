@@ -1,0 +1,66 @@
+import type { Statements } from './statements.ts';
+
+/** Names of unknown subjects kept per environment; beyond, they count under {@link OTHER_SUBJECTS}. */
+const SUBJECTS_KEPT = 1_000;
+
+/** The name under which unknown subjects count that came after the first 1,000. */
+export const OTHER_SUBJECTS = 'other';
+
+/** Longer names are cut: NATS allows any length. */
+const SUBJECT_LENGTH = 256;
+
+/** What one commit adds to the counters of a source. */
+export interface LedgerEntry {
+  stored: number;
+  repeated: number;
+  rejected: number;
+  other: number;
+}
+
+/** Adds to the counters of a source in an environment. */
+export function addToLedger(sql: Statements, env: number, source: string, entry: LedgerEntry): void {
+  sql.run(
+    `INSERT INTO ledger (env, source, stored, repeated, rejected, other) VALUES (?, ?, ?, ?, ?, ?)
+      ON CONFLICT DO UPDATE SET stored = stored + excluded.stored, repeated = repeated + excluded.repeated,
+        rejected = rejected + excluded.rejected, other = other + excluded.other`,
+    env,
+    source,
+    entry.stored,
+    entry.repeated,
+    entry.rejected,
+    entry.other,
+  );
+}
+
+/** Counts messages on subjects that the app does not remember; answers how many there were. */
+export function countUnknownSubjects(
+  sql: Statements,
+  env: number,
+  others: readonly { subject: string; count: number }[],
+): number {
+  let total = 0;
+  for (const { subject, count } of others) {
+    total += count;
+    countSubject(sql, env, subject.slice(0, SUBJECT_LENGTH), count);
+  }
+  return total;
+}
+
+function countSubject(sql: Statements, env: number, subject: string, count: number): void {
+  const known = sql.run(
+    'UPDATE unknown_subject SET count = count + ? WHERE env = ? AND subject = ?',
+    count,
+    env,
+    subject,
+  );
+  if (known > 0) return;
+  const names =
+    sql.row<{ n: number }>('SELECT count(*) AS n FROM unknown_subject WHERE env = ?', env)?.n ?? 0;
+  sql.run(
+    `INSERT INTO unknown_subject (env, subject, count) VALUES (?, ?, ?)
+      ON CONFLICT DO UPDATE SET count = count + excluded.count`,
+    env,
+    names < SUBJECTS_KEPT ? subject : OTHER_SUBJECTS,
+    count,
+  );
+}

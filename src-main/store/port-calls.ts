@@ -1,0 +1,35 @@
+import type { ReaderPort, WriterPort } from './port.ts';
+
+type CallsOf<P> = Record<keyof P, true>;
+
+const writer: CallsOf<WriterPort> = {
+  commit: true,
+  checkpoint: true,
+  openStream: true,
+  recordGap: true,
+  audit: true,
+  redact: true,
+  retain: true,
+  settle: true,
+  instanceId: true,
+};
+
+const reader: CallsOf<ReaderPort> = {
+  environments: true,
+  streams: true,
+  ledgers: true,
+  unknownSubjects: true,
+  figures: true,
+  portfolioState: true,
+  replay: true,
+  communityHistory: true,
+  portfolioHistory: true,
+  timeline: true,
+  rejects: true,
+  audit: true,
+};
+
+/** Names of all functions of a port; complete, because the tables above are checked against it. */
+export const WRITER_CALLS = Object.keys(writer) as (keyof WriterPort)[];
+/** As {@link WRITER_CALLS}, of the readers. */
+export const READER_CALLS = Object.keys(reader) as (keyof ReaderPort)[];

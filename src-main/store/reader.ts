@@ -1,0 +1,133 @@
+import type { PortfolioState } from '../../src-contract/checkpoint.ts';
+import type { StoredBatch, StreamRecord } from '../../src-contract/journal.ts';
+import type { Page } from '../../src-contract/paging.ts';
+import type { CommunityPoint, TimelineEntry, ValuePoint } from '../../src-contract/portfolio.ts';
+import type { AuditEntry, Reject } from '../../src-contract/system.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Log } from '../lib/log.ts';
+import type { Connection } from './database.ts';
+import { findEnvironment } from './environment-table.ts';
+import { readFigures } from './figures.ts';
+import { readCommunityHistory, readPortfolioHistory, readTimeline } from './history-reads.ts';
+import { readAudit, readRejects } from './list-reads.ts';
+import type { ReaderPort, StoredLedger, StoreFigures } from './port.ts';
+import { readPortfolioState } from './portfolio-state.ts';
+import { replayBatches } from './replay.ts';
+import { SlowCalls } from './slow-calls.ts';
+import { sqliteFailure } from './sqlite-failure.ts';
+import { Statements } from './statements.ts';
+import { StoreFailure } from './store-failure.ts';
+import { streamRecords } from './stream-table.ts';
+
+/**
+ * A read-only connection. Every function reads one snapshot and lets go of it, so that the log can be folded in; an
+ * environment that nothing was stored in reads as empty.
+ */
+export class Reader implements ReaderPort {
+  readonly #db: Connection;
+  readonly #sql: Statements;
+  readonly #slow: SlowCalls;
+
+  /** @param db a connection from `openForReading`; the reader closes it */
+  constructor(db: Connection, clock: Pick<Clock, 'monotonic'>, log: Log) {
+    this.#db = db;
+    this.#sql = new Statements(db);
+    this.#slow = new SlowCalls(() => clock.monotonic(), log);
+  }
+
+  environments(): string[] {
+    return this.#run('environments', () =>
+      this.#sql.rows<{ name: string }>('SELECT name FROM environment ORDER BY name').map((row) => row.name),
+    );
+  }
+
+  streams(env: string): StreamRecord[] {
+    return this.#inEnvironment('streams', env, [], (id) => streamRecords(this.#sql, id));
+  }
+
+  ledgers(env: string): StoredLedger[] {
+    return this.#inEnvironment('ledgers', env, [], (id) =>
+      this.#sql.rows<StoredLedger>(
+        'SELECT ? AS env, source, stored, repeated, rejected, other FROM ledger WHERE env = ? ORDER BY source',
+        env,
+        id,
+      ),
+    );
+  }
+
+  unknownSubjects(env: string, limit: number): { subject: string; count: number }[] {
+    return this.#inEnvironment('unknownSubjects', env, [], (id) =>
+      this.#sql.rows<{ subject: string; count: number }>(
+        'SELECT subject, count FROM unknown_subject WHERE env = ? ORDER BY count DESC, subject LIMIT ?',
+        id,
+        limit,
+      ),
+    );
+  }
+
+  figures(): StoreFigures {
+    return this.#run('figures', () => readFigures(this.#sql));
+  }
+
+  portfolioState(env: string): PortfolioState {
+    return this.#run('portfolioState', () => readPortfolioState(this.#sql, findEnvironment(this.#sql, env)));
+  }
+
+  replay(env: string, afterBatch: number, maxRows: number): StoredBatch[] {
+    return this.#inEnvironment('replay', env, [], (id) => replayBatches(this.#sql, id, afterBatch, maxRows));
+  }
+
+  communityHistory(env: string, from: number, to: number, currency: string): CommunityPoint[] {
+    return this.#inEnvironment('communityHistory', env, [], (id) =>
+      readCommunityHistory(this.#sql, id, { from, to }, currency),
+    );
+  }
+
+  portfolioHistory(env: string, slug: string, from: number, to: number, currency: string): ValuePoint[] {
+    return this.#inEnvironment('portfolioHistory', env, [], (id) =>
+      readPortfolioHistory(this.#sql, id, slug, { from, to }, currency),
+    );
+  }
+
+  timeline(env: string, slug: string, limit: number, cursor: string | null): Page<TimelineEntry> {
+    return this.#inEnvironment('timeline', env, emptyPage(), (id) =>
+      readTimeline(this.#sql, id, slug, limit, cursor),
+    );
+  }
+
+  rejects(env: string, limit: number, cursor: string | null): Page<Reject> {
+    return this.#inEnvironment('rejects', env, emptyPage(), (id) =>
+      readRejects(this.#sql, id, env, limit, cursor),
+    );
+  }
+
+  audit(limit: number, cursor: string | null): Page<AuditEntry> {
+    return this.#run('audit', () => readAudit(this.#sql, limit, cursor));
+  }
+
+  /** Closes the connection; every later call throws a StoreFailure. */
+  close(): void {
+    this.#db.close();
+  }
+
+  #inEnvironment<T>(name: string, env: string, empty: T, read: (id: number) => T): T {
+    return this.#run(name, () => {
+      const id = findEnvironment(this.#sql, env);
+      return id === undefined ? empty : read(id);
+    });
+  }
+
+  #run<T>(name: string, read: () => T): T {
+    if (!this.#db.open) throw new StoreFailure('closed', 'the store is closed');
+    try {
+      // One transaction, so that several statements see the same snapshot.
+      return this.#slow.time(name, () => this.#db.transaction(read).deferred());
+    } catch (error) {
+      throw sqliteFailure(error);
+    }
+  }
+}
+
+function emptyPage<T>(): Page<T> {
+  return { items: [], next_cursor: null };
+}

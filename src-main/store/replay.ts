@@ -1,0 +1,58 @@
+import type { EventKind } from '../../src-contract/event-kinds.ts';
+import { journalId, type StoredBatch } from '../../src-contract/journal.ts';
+import type { Statements } from './statements.ts';
+
+/** One answer carries about this many bytes of bodies at most, and at least one batch. */
+const ANSWER_BYTES = 16 * 1024 * 1024;
+
+interface BatchHead {
+  batch: number;
+  source: string;
+  incarnation: number;
+  first: number;
+  last: number;
+  rows: number;
+  bytes: number;
+}
+
+/**
+ * The journal of an environment after a batch, in commit order: whole batches of about `maxRows` rows together, at
+ * least one. Empty at the end. Rows whose body was redacted are left out, and batches of rejects alone.
+ */
+export function replayBatches(
+  sql: Statements,
+  env: number,
+  afterBatch: number,
+  maxRows: number,
+): StoredBatch[] {
+  return nextHeads(sql, env, afterBatch, maxRows).map((head) => ({
+    batch: head.batch,
+    source: head.source,
+    rows: sql.rows<StoredBatch['rows'][number] & { kind: EventKind }>(
+      `SELECT id, kind, occurred_at AS occurredAt, received_at AS receivedAt, body FROM journal
+        WHERE id BETWEEN ? AND ? AND body IS NOT NULL ORDER BY id`,
+      journalId(head.incarnation, head.first),
+      journalId(head.incarnation, head.last),
+    ),
+  }));
+}
+
+function nextHeads(sql: Statements, env: number, afterBatch: number, maxRows: number): BatchHead[] {
+  const heads: BatchHead[] = [];
+  let rows = 0;
+  let bytes = 0;
+  const batches = sql.each<BatchHead>(
+    `SELECT b.batch, i.source, b.incarnation, b.first_seq AS first, b.last_seq AS last, b.rows, b.bytes
+      FROM batch b JOIN incarnation i ON i.id = b.incarnation
+      WHERE b.env = ? AND b.batch > ? AND b.rows > 0 ORDER BY b.batch`,
+    env,
+    afterBatch,
+  );
+  for (const head of batches) {
+    if (heads.length > 0 && (rows + head.rows > maxRows || bytes + head.bytes > ANSWER_BYTES)) break;
+    heads.push(head);
+    rows += head.rows;
+    bytes += head.bytes;
+  }
+  return heads;
+}

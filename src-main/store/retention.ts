@@ -1,0 +1,95 @@
+import { journalId } from '../../src-contract/journal.ts';
+import { countJournalRows } from './batch-table.ts';
+import { type Connection, inTransaction } from './database.ts';
+import type { RetentionLimits } from './port.ts';
+import type { Statements } from './statements.ts';
+import { deleteOldMinutes } from './value-retention.ts';
+
+/** A slice is over after this time, so that commits do not wait longer. */
+const SLICE_MS = 20;
+
+/** Rows of one transaction. */
+const ROWS_PER_STEP = 200;
+
+interface OldBatch {
+  batch: number;
+  incarnation: number;
+  first: number;
+  last: number;
+  receivedAt: number;
+}
+
+/**
+ * Deletes what has aged out, slice by slice: journal rows by age and by size of the database, oldest batch first, never
+ * one that a projection has not seen; minutes of value history by age. Ledger and offsets stay.
+ */
+export class Retention {
+  readonly #sql: Statements;
+  readonly #monotonic: () => number;
+
+  /** @param monotonic milliseconds that never go back */
+  constructor(sql: Statements, monotonic: () => number) {
+    this.#sql = sql;
+    this.#monotonic = monotonic;
+  }
+
+  /** One slice: at most about `maxRows` rows and 20 ms. Answers how many rows went; 0 when nothing is due. */
+  retain(limits: RetentionLimits, now: number, maxRows: number): number {
+    const until = this.#monotonic() + SLICE_MS;
+    let gone = 0;
+    while (gone < maxRows && this.#monotonic() < until) {
+      const step = Math.min(ROWS_PER_STEP, maxRows - gone);
+      const rows = inTransaction(this.#sql.db, () => this.#step(limits, now, step));
+      if (rows === null) break;
+      gone += rows;
+    }
+    return gone;
+  }
+
+  #step(limits: RetentionLimits, now: number, maxRows: number): number | null {
+    const oldest = this.#oldest();
+    const due =
+      oldest !== undefined &&
+      (now - oldest.receivedAt > limits.maxAgeMs || usedBytes(this.#sql.db) > limits.maxBytes);
+    if (due) return this.#deleteFrom(oldest, maxRows);
+    const minutes = deleteOldMinutes(this.#sql, now, maxRows);
+    return minutes === 0 ? null : minutes;
+  }
+
+  /** The oldest batch that every projection of its environment has seen. */
+  #oldest(): OldBatch | undefined {
+    const heads = this.#sql.rows<OldBatch>(
+      `SELECT b.batch, b.incarnation, b.first_seq AS first, b.last_seq AS last, b.received_at AS receivedAt
+        FROM (SELECT env, min(batch) AS seen FROM projection_checkpoint GROUP BY env) c
+        JOIN batch b ON b.batch = (SELECT min(batch) FROM batch WHERE env = c.env)
+        WHERE b.batch <= c.seen`,
+    );
+    return heads.sort((a, b) => a.receivedAt - b.receivedAt)[0];
+  }
+
+  #deleteFrom(batch: OldBatch, maxRows: number): number {
+    const from = journalId(batch.incarnation, batch.first);
+    const to = journalId(batch.incarnation, batch.last);
+    const rows = this.#sql.run(
+      `DELETE FROM journal WHERE id IN (SELECT id FROM journal WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?)`,
+      from,
+      to,
+      maxRows,
+    );
+    if (rows > 0) countJournalRows(this.#sql, -rows);
+    if (rows < maxRows) this.#deleteBatch(batch);
+    // An empty batch counts as one row, so that a step that did something never looks like the end.
+    return Math.max(1, rows);
+  }
+
+  #deleteBatch({ batch, incarnation, last }: OldBatch): void {
+    this.#sql.run('DELETE FROM batch WHERE batch = ?', batch);
+    this.#sql.run('UPDATE incarnation SET aged_seq = max(aged_seq, ?) WHERE id = ?', last, incarnation);
+  }
+}
+
+/** Bytes of the database file that hold something: deleting frees pages inside the file, which does not shrink. */
+export function usedBytes(db: Connection): number {
+  const figure = (name: string): number => Number(db.pragma(name, { simple: true }));
+  return (figure('page_count') - figure('freelist_count')) * figure('page_size');
+}

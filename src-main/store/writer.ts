@@ -1,0 +1,156 @@
+import { statSync } from 'node:fs';
+import type { PortfolioCheckpoint } from '../../src-contract/checkpoint.ts';
+import type { Committed, EventBatch, StreamIdentity, StreamRecord } from '../../src-contract/journal.ts';
+import type { AuditEntry } from '../../src-contract/system.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Log } from '../lib/log.ts';
+import { addAudit } from './audit-table.ts';
+import { BatchCommit } from './batch-commit.ts';
+import { writeCheckpoint } from './checkpoint-writes.ts';
+import { assertFullSync, type Connection, foldLog, inTransaction, WAL_LIMIT_BYTES } from './database.ts';
+import type { RetentionLimits, WriterPort } from './port.ts';
+import { Redaction } from './redaction.ts';
+import type { ReserveFile } from './reserve-file.ts';
+import { Retention } from './retention.ts';
+import { SlowCalls } from './slow-calls.ts';
+import { sqliteFailure } from './sqlite-failure.ts';
+import { Statements } from './statements.ts';
+import { StoreFailure } from './store-failure.ts';
+import { openStream, recordGap } from './stream-table.ts';
+
+/** What a {@link Writer} needs; everything outside of it is given. */
+export interface WriterOptions {
+  /** A migrated write connection; the writer closes it. */
+  db: Connection;
+  reserve: ReserveFile;
+  clock: Pick<Clock, 'monotonic'>;
+  log: Log;
+}
+
+/**
+ * The one write connection. Every function is a transaction of its own, or several for slices; it throws a
+ * StoreFailure when the disk or the file does not let it, and then nothing of the call took effect.
+ */
+export class Writer implements WriterPort {
+  readonly #db: Connection;
+  readonly #sql: Statements;
+  readonly #reserve: ReserveFile;
+  readonly #slow: SlowCalls;
+  readonly #commit: BatchCommit;
+  readonly #redaction: Redaction;
+  readonly #retention: Retention;
+  #proved = false;
+
+  constructor({ db, reserve, clock, log }: WriterOptions) {
+    const monotonic = (): number => clock.monotonic();
+    this.#db = db;
+    this.#sql = new Statements(db);
+    this.#reserve = reserve;
+    this.#slow = new SlowCalls(monotonic, log);
+    this.#commit = new BatchCommit(this.#sql);
+    this.#redaction = new Redaction(this.#sql, monotonic);
+    this.#retention = new Retention(this.#sql, monotonic);
+  }
+
+  commit(batch: EventBatch): Committed {
+    const committed = this.#run('commit', () => inTransaction(this.#db, () => this.#commit.commit(batch)));
+    this.#boundLog();
+    return committed;
+  }
+
+  checkpoint(checkpoint: PortfolioCheckpoint): void {
+    this.#book('checkpoint', () => writeCheckpoint(this.#sql, checkpoint));
+    this.#boundLog();
+  }
+
+  openStream(stream: StreamIdentity, now: number): StreamRecord {
+    return this.#book('openStream', () => openStream(this.#sql, stream, now));
+  }
+
+  recordGap(
+    incarnation: number,
+    gap: { firstSeq: number; lastSeq: number; reason: string },
+    now: number,
+  ): void {
+    this.#book('recordGap', () => recordGap(this.#sql, incarnation, gap, now));
+  }
+
+  audit(entry: Omit<AuditEntry, 'id' | 'at'>, now: number): void {
+    this.#book('audit', () => addAudit(this.#sql, entry, now));
+  }
+
+  redact(maxRows: number): number {
+    return this.#withReserve('redact', () => this.#redaction.redact(maxRows));
+  }
+
+  retain(limits: RetentionLimits, now: number, maxRows: number): number {
+    return this.#withReserve('retain', () => this.#retention.retain(limits, now, maxRows));
+  }
+
+  settle(): void {
+    this.#run('settle', () => {
+      foldLog(this.#db);
+      this.#reserve.ensure();
+    });
+  }
+
+  instanceId(candidate: string): string {
+    return this.#book('instanceId', () => {
+      this.#sql.run('INSERT INTO instance (only, id) VALUES (1, ?) ON CONFLICT DO NOTHING', candidate);
+      return this.#sql.row<{ id: string }>('SELECT id FROM instance')?.id ?? candidate;
+    });
+  }
+
+  /** Folds the log into the file and closes it; every later call throws a StoreFailure. */
+  close(): void {
+    if (!this.#db.open) return;
+    try {
+      foldLog(this.#db);
+    } finally {
+      this.#db.close();
+    }
+  }
+
+  /** Bookkeeping: one transaction, for which the reserve is given up when the disk is full. */
+  #book<T>(name: string, work: () => T): T {
+    return this.#withReserve(name, () => inTransaction(this.#db, work));
+  }
+
+  #withReserve<T>(name: string, work: () => T): T {
+    return this.#run(name, () => {
+      try {
+        return work();
+      } catch (error) {
+        const failure = sqliteFailure(error);
+        if (!(failure instanceof StoreFailure) || failure.code !== 'disk_full') throw error;
+        if (!this.#reserve.release()) throw error;
+        return work();
+      }
+    });
+  }
+
+  #run<T>(name: string, work: () => T): T {
+    if (!this.#db.open) throw new StoreFailure('closed', 'the store is closed');
+    try {
+      const result = this.#slow.time(name, work);
+      this.#prove();
+      return result;
+    } catch (error) {
+      throw sqliteFailure(error);
+    }
+  }
+
+  /** After the first write, because that is when SQLite may have fallen back. */
+  #prove(): void {
+    if (this.#proved) return;
+    assertFullSync(this.#db);
+    this.#proved = true;
+  }
+
+  /** Readers can keep the log from being folded in; at its limit a write waits for them. */
+  #boundLog(): void {
+    const bytes = statSync(`${this.#db.name}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+    if (bytes < WAL_LIMIT_BYTES) return;
+    this.#run('fold the log', () => this.#db.pragma('wal_checkpoint(TRUNCATE)'));
+  }
+}
