@@ -1,3 +1,4 @@
+import { Compile } from 'typebox/compile';
 import { Slug } from '../../src-contract/event-bodies.ts';
 
 /** The scheme other programs open this app with: `pulsedesk://portfolio/growth-one`. */
@@ -5,7 +6,7 @@ export const DEEP_LINK_SCHEME = 'pulsedesk';
 
 const LONGEST_LINK = 256;
 const PREFIX = `${DEEP_LINK_SCHEME}://`;
-const SLUG = new RegExp(Slug.pattern);
+const validSlug = Compile(Slug);
 
 const SCREENS: ReadonlyMap<string, string> = new Map([
   ['', '/'],
@@ -25,7 +26,7 @@ export function deepLinkPath(link: string): string | null {
   const screen = SCREENS.get(place);
   if (screen !== undefined) return screen;
   const [kind, slug, ...more] = place.split('/');
-  if (kind !== 'portfolio' || slug === undefined || more.length > 0 || !SLUG.test(slug)) return null;
+  if (kind !== 'portfolio' || slug === undefined || more.length > 0 || !validSlug.Check(slug)) return null;
   return `/portfolios/${slug}`;
 }
 

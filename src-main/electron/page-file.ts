@@ -28,6 +28,5 @@ function decoded(pathname: string): string | null {
 }
 
 function isUnsafe(part: string): boolean {
-  // eslint-disable-next-line no-control-regex -- control characters are just what must not pass
   return part.startsWith('.') || /[\\:%\u0000-\u001f\u007f]/.test(part);
 }
