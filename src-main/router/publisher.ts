@@ -62,11 +62,24 @@ export class Publisher implements Stoppable {
     this.wake();
   }
 
+  /** Whether anybody reads a feed with these parameters. */
+  isRead(feed: FeedName, params = '{}'): boolean {
+    return this.#groups.has(`${feed} ${params}`);
+  }
+
   /** The head of a feed changed. */
   touchHead(feed: FeedName, params = '{}'): void {
     const group = this.#groups.get(`${feed} ${params}`);
     if (group === undefined) return;
     group.touchHead();
+    this.wake();
+  }
+
+  /** What one feed reads was replaced as a whole: its readers get a snapshot again. */
+  replace(feed: FeedName, params = '{}'): void {
+    const group = this.#groups.get(`${feed} ${params}`);
+    if (group === undefined) return;
+    group.replace();
     this.wake();
   }
 

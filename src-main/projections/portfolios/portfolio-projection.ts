@@ -17,6 +17,8 @@ import { ValueHistory } from './value-history.ts';
 /** Who is told what changed; keys are slugs. */
 export interface PortfolioListener {
   portfolioChanged(slug: string): void;
+  /** The portfolio came, went, or has other holdings. */
+  holdingsReplaced(slug: string): void;
   sparkChanged(slug: string): void;
   communityChanged(): void;
 }
@@ -162,6 +164,7 @@ export class PortfolioProjection {
     const record = { slug, optedInAt, updatedAt: event.occurredAt, holdings };
     this.registry.put(record);
     this.#pending.portfolio(record);
+    this.#listener.holdingsReplaced(slug);
     this.#pending.timeline(timelineEntry(event, slug, change, before, holdings));
   }
 
@@ -171,6 +174,7 @@ export class PortfolioProjection {
     this.#forget(event, slug);
     this.#remember({ id: event.id, at: event.occurredAt, slug: null, change: 'opted_out' });
     this.#listener.portfolioChanged(slug);
+    this.#listener.holdingsReplaced(slug);
     this.#listener.sparkChanged(slug);
   }
 

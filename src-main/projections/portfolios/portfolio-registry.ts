@@ -22,9 +22,11 @@ export interface RegisteredPortfolio {
   broken: boolean;
 }
 
+const WORKER_PREFIX = 'portfolio:';
+
 /** Supervisor id of a portfolio's worker. */
 export function workerId(slug: string): string {
-  return `portfolio:${slug}`;
+  return WORKER_PREFIX + slug;
 }
 
 /** All shared portfolios of an environment: found by slug, and by the symbols they hold, in O(1). */
@@ -102,6 +104,20 @@ export class PortfolioRegistry {
     } catch (error) {
       known.worker.fail(error);
     }
+  }
+
+  /** Lets a worker fail now and at every start, until {@link repair}. */
+  breakWorker(slug: string): void {
+    const known = this.#bySlug.get(slug);
+    if (known === undefined) return;
+    known.broken = true;
+    this.recompute(slug);
+  }
+
+  /** Ends {@link breakWorker} for the worker of this id. */
+  repair(id: string): void {
+    const known = this.#bySlug.get(id.slice(WORKER_PREFIX.length));
+    if (known !== undefined) known.broken = false;
   }
 
   #add(record: PortfolioRecord): RegisteredPortfolio {

@@ -1,0 +1,65 @@
+import type { PortfolioCheckpoint } from '../../src-contract/checkpoint.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Stoppable } from '../lib/disposables.ts';
+
+/** A checkpoint is taken this often, in milliseconds. */
+const EVERY_MS = 1000;
+
+/** What the checkpointer works with. */
+export interface CheckpointerOptions {
+  clock: Clock;
+  take(): PortfolioCheckpoint | null;
+  write(checkpoint: PortfolioCheckpoint): Promise<void>;
+  /** Called after a checkpoint that asked for slugs to be forgotten. */
+  onForget(): void;
+  onFailure(error: unknown): void;
+}
+
+/**
+ * Writes a projection's checkpoints. One that failed is written again before the next is taken, so that nothing it holds
+ * is lost.
+ */
+export class Checkpointer implements Stoppable {
+  readonly #options: CheckpointerOptions;
+  readonly #cancel: () => void;
+  #unwritten: PortfolioCheckpoint | null = null;
+  #running: Promise<void> = Promise.resolve();
+  #busy = false;
+
+  constructor(options: CheckpointerOptions) {
+    this.#options = options;
+    this.#cancel = options.clock.every(EVERY_MS, () => {
+      if (!this.#busy) void this.write();
+    });
+  }
+
+  /** Writes what has changed so far; resolves when it is written, or has failed and was reported. */
+  write(): Promise<void> {
+    this.#busy = true;
+    this.#running = this.#running.then(() => this.#writeNow());
+    return this.#running;
+  }
+
+  /** Writes the last checkpoint. */
+  async stop(): Promise<void> {
+    this.#cancel();
+    await this.write();
+  }
+
+  async #writeNow(): Promise<void> {
+    const checkpoint = this.#unwritten ?? this.#options.take();
+    this.#unwritten = checkpoint;
+    if (checkpoint === null) {
+      this.#busy = false;
+      return;
+    }
+    try {
+      await this.#options.write(checkpoint);
+      this.#unwritten = null;
+      if (checkpoint.forgets.length > 0) this.#options.onForget();
+    } catch (error) {
+      this.#options.onFailure(error);
+    }
+    this.#busy = false;
+  }
+}

@@ -1,0 +1,20 @@
+import type { ClientIdentity, EngineOptions } from './engine-port.ts';
+
+/** What the host tells the engine's thread. Client numbers are the host's. */
+export type ToEngine =
+  | { t: 'connect'; client: number; identity: ClientIdentity }
+  | { t: 'message'; client: number; text: string }
+  | { t: 'close'; client: number }
+  | { t: 'audit'; entry: { actor: string; action: string; target: string; result: string } }
+  | { t: 'stop' };
+
+/** What the engine's thread tells the host. */
+export type FromEngine =
+  | { t: 'ready' }
+  | { t: 'refused'; name: string; message: string }
+  | { t: 'deliver'; client: number; text: string }
+  | { t: 'log'; line: string }
+  | { t: 'stopped' };
+
+/** What the engine's thread is started with. */
+export type EngineWorkerData = EngineOptions;

@@ -1,0 +1,166 @@
+import type { PortfolioListener } from '../projections/portfolios/portfolio-projection.ts';
+import { PortfolioProjection } from '../projections/portfolios/portfolio-projection.ts';
+import { IntakeHub } from '../pipeline/intake-hub.ts';
+import { LedgerCount } from '../pipeline/ledger-count.ts';
+import { storedEvents } from '../pipeline/stored-events.ts';
+import type { EntranceLimits } from '../pipeline/stream-entrance.ts';
+import type { Committed, EventBatch } from '../../src-contract/journal.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Stoppable } from '../lib/disposables.ts';
+import type { LatencyHistogram } from '../lib/latency-histogram.ts';
+import type { Log } from '../lib/log.ts';
+import type { Random } from '../lib/random.ts';
+import { Supervisor } from '../lib/supervisor.ts';
+import type { Store } from '../store/open-store.ts';
+import { Checkpointer } from './checkpointer.ts';
+import { ServiceStates } from './service-states.ts';
+
+/** Sources of prices from the most to the least preferred. */
+const PRICE_PREFERENCE = ['nats', 'demo'];
+/** Journal rows read per step of a replay. */
+const REPLAY_ROWS = 5000;
+/** First and longest wait until a refused commit is tried again, in milliseconds. */
+const RETRY_MS = { first: 100, max: 3000 };
+
+/** What an environment's runtime is made of. */
+export interface RuntimeOptions {
+  env: string;
+  store: Store;
+  clock: Clock;
+  random: Random;
+  log: Log;
+  limits: EntranceLimits;
+  decimals: number;
+  commitLatency: LatencyHistogram;
+  listener: PortfolioListener;
+  /** A portfolio worker changed its state. */
+  onWorker(id: string): void;
+  onStored(events: number): void;
+  onStoreFailure(error: Error | null): void;
+  onForget(): void;
+}
+
+/** Everything in memory of one environment: its way into the store, its projections, its checkpoints. */
+export class EnvironmentRuntime implements Stoppable {
+  readonly env: string;
+  readonly projection: PortfolioProjection;
+  readonly workers: Supervisor;
+  readonly workerStates: ServiceStates;
+  readonly hub: IntakeHub;
+  readonly #ledgers: Map<string, LedgerCount>;
+  readonly #checkpointer: Checkpointer;
+
+  private constructor(options: RuntimeOptions, parts: RuntimeParts) {
+    this.env = options.env;
+    this.projection = parts.projection;
+    this.workers = parts.workers;
+    this.workerStates = parts.workerStates;
+    this.#ledgers = parts.ledgers;
+    this.hub = new IntakeHub(hubOptions(options, parts.projection, (source) => this.#ledgerOf(source)));
+    this.#checkpointer = new Checkpointer({
+      clock: options.clock,
+      take: () => this.projection.takeCheckpoint(),
+      write: (checkpoint) => options.store.writer.checkpoint(checkpoint),
+      onForget: options.onForget,
+      onFailure: (error) => options.onStoreFailure(error instanceof Error ? error : new Error(String(error))),
+    });
+  }
+
+  /** Loads the last checkpoint of an environment and replays the journal after it. */
+  static async open(options: RuntimeOptions): Promise<EnvironmentRuntime> {
+    const { env, store, clock, random, log } = options;
+    const workerStates = new ServiceStates(() => clock.now());
+    const workers = new Supervisor({
+      clock,
+      random,
+      log,
+      onChange: (state) => {
+        workerStates.take(state);
+        options.onWorker(state.id);
+      },
+    });
+    const [state, stored] = await Promise.all([store.jobs.portfolioState(env), store.jobs.ledgers(env)]);
+    const projection = new PortfolioProjection({
+      env,
+      decimals: options.decimals,
+      preference: PRICE_PREFERENCE,
+      supervisor: workers,
+      listener: options.listener,
+      state,
+    });
+    await replay(store, env, projection);
+    const ledgers = new Map(stored.map((ledger) => [ledger.source, new LedgerCount(ledger)]));
+    return new EnvironmentRuntime(options, { projection, workers, workerStates, ledgers });
+  }
+
+  /** The ledger of every source this environment ever had. */
+  ledgers(): { source: string; count: LedgerCount }[] {
+    return [...this.#ledgers].map(([source, count]) => ({ source, count }));
+  }
+
+  /** Writes the projection's state now. */
+  checkpoint(): Promise<void> {
+    return this.#checkpointer.write();
+  }
+
+  /** Drains what was offered, writes the last checkpoint, stops the workers. Sources have stopped before. */
+  async stop(): Promise<void> {
+    await this.hub.drained();
+    await this.#checkpointer.stop();
+    await this.workers.stop();
+  }
+
+  /** Gives up at once: for the end of a process whose store does not answer. */
+  abandon(): void {
+    this.hub.abandon();
+  }
+
+  #ledgerOf(source: string): LedgerCount {
+    const known = this.#ledgers.get(source) ?? new LedgerCount();
+    this.#ledgers.set(source, known);
+    return known;
+  }
+}
+
+interface RuntimeParts {
+  projection: PortfolioProjection;
+  workers: Supervisor;
+  workerStates: ServiceStates;
+  ledgers: Map<string, LedgerCount>;
+}
+
+function hubOptions(
+  options: RuntimeOptions,
+  projection: PortfolioProjection,
+  ledgerOf: (source: string) => LedgerCount,
+): ConstructorParameters<typeof IntakeHub>[0] {
+  const { env, store, clock, limits, commitLatency, onStored, onStoreFailure } = options;
+  return {
+    env,
+    clock,
+    limits,
+    ledgerOf,
+    openStream: (stream) => store.writer.openStream(stream, clock.now()),
+    recordGap: (incarnation, gap) => store.writer.recordGap(incarnation, gap, clock.now()),
+    commit: async (batch: EventBatch): Promise<Committed> => {
+      const begun = clock.monotonic();
+      const committed = await store.writer.commit(batch);
+      commitLatency.record((clock.monotonic() - begun) * 1000);
+      return committed;
+    },
+    onCommitted: (committed, events) => {
+      projection.apply(committed.batch, events);
+      onStored(events.length);
+    },
+    onFailure: onStoreFailure,
+    retryDelay: (attempt) => Math.min(RETRY_MS.max, RETRY_MS.first * 2 ** (attempt - 1)),
+  };
+}
+
+async function replay(store: Store, env: string, projection: PortfolioProjection): Promise<void> {
+  for (;;) {
+    const batches = await store.jobs.replay(env, projection.batch, REPLAY_ROWS);
+    if (batches.length === 0) return;
+    for (const stored of batches) projection.apply(stored.batch, storedEvents(stored));
+  }
+}

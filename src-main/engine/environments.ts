@@ -1,0 +1,113 @@
+import { DEMO_ENVIRONMENT } from '../../src-contract/environment.ts';
+import type { Stoppable } from '../lib/disposables.ts';
+import type { EnvironmentRuntime } from './environment-runtime.ts';
+import type { RunningSources } from './running-sources.ts';
+
+/** Environments kept in memory for reading only, beside those that are fed; the one read longest ago goes first. */
+const MAX_PASSIVE = 3;
+
+/** What the set of environments works with. */
+export interface EnvironmentsOptions {
+  open(env: string): Promise<EnvironmentRuntime>;
+  sources: RunningSources;
+  /** Whether the demo feed keeps filling its environment while another one is active. */
+  demoInBackground: boolean;
+  /** The active environment changed: everything that is read was replaced. */
+  onSwitch(env: string): void;
+}
+
+/** The environments in memory: the active one with its sources, `demo` if it is fed, and a few that were asked for. */
+export class Environments implements Stoppable {
+  readonly #options: EnvironmentsOptions;
+  readonly #runtimes = new Map<string, Promise<EnvironmentRuntime>>();
+  #active!: EnvironmentRuntime;
+  #switching: Promise<unknown> = Promise.resolve();
+
+  private constructor(options: EnvironmentsOptions) {
+    this.#options = options;
+  }
+
+  /** Opens the first active environment and starts its sources. */
+  static async start(env: string, options: EnvironmentsOptions): Promise<Environments> {
+    const environments = new Environments(options);
+    environments.#active = await environments.#load(env);
+    return environments;
+  }
+
+  /** The environment that is shown and fed. */
+  get active(): EnvironmentRuntime {
+    return this.#active;
+  }
+
+  /** Starts the sources of the active environment, and of `demo` where it is fed in the background. */
+  async startSources(): Promise<void> {
+    this.#options.sources.start(this.#active);
+    if (this.#options.demoInBackground && this.#active.env !== DEMO_ENVIRONMENT) {
+      this.#options.sources.start(await this.#load(DEMO_ENVIRONMENT));
+    }
+  }
+
+  /** Makes another environment the active one. Switches wait for each other. */
+  activate(env: string): Promise<void> {
+    const next = this.#switching.then(() => this.#activate(env));
+    this.#switching = next.catch(() => undefined);
+    return next;
+  }
+
+  /** An environment to read from; the active one when none is named. */
+  read(env: string | undefined): Promise<EnvironmentRuntime> {
+    return env === undefined || env === this.#active.env ? Promise.resolve(this.#active) : this.#load(env);
+  }
+
+  /** Every environment in memory. */
+  async loaded(): Promise<EnvironmentRuntime[]> {
+    return Promise.all(this.#runtimes.values());
+  }
+
+  /** Stops the sources, drains, and writes the last checkpoints. */
+  async stop(): Promise<void> {
+    await this.#switching;
+    await this.#options.sources.stop();
+    for (const runtime of await this.loaded()) await runtime.stop();
+  }
+
+  async #activate(env: string): Promise<void> {
+    const before = this.#active;
+    if (env === before.env) return;
+    const next = await this.#load(env);
+    const keepsFilling = before.env === DEMO_ENVIRONMENT && this.#options.demoInBackground;
+    if (!keepsFilling) await this.#options.sources.stopOf(before.env);
+    await before.hub.drained();
+    this.#active = next;
+    this.#options.sources.start(next);
+    this.#options.onSwitch(env);
+    await this.#evict();
+  }
+
+  #load(env: string): Promise<EnvironmentRuntime> {
+    const known = this.#runtimes.get(env);
+    if (known !== undefined) {
+      this.#runtimes.delete(env);
+      this.#runtimes.set(env, known);
+      return known;
+    }
+    const opening = this.#options.open(env);
+    this.#runtimes.set(env, opening);
+    opening.then(
+      () => this.#evict(),
+      () => this.#runtimes.delete(env),
+    );
+    return opening;
+  }
+
+  async #evict(): Promise<void> {
+    const passive = [...this.#runtimes.keys()].filter(
+      (env) => env !== this.#active?.env && !this.#options.sources.feeds(env),
+    );
+    for (const env of passive.slice(0, Math.max(0, passive.length - MAX_PASSIVE))) {
+      const runtime = await this.#runtimes.get(env);
+      this.#runtimes.delete(env);
+      await runtime?.stop();
+    }
+  }
+}

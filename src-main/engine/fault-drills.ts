@@ -1,0 +1,41 @@
+import { ContractError } from '../../src-contract/result.ts';
+import type { PortfolioRegistry } from '../projections/portfolios/portfolio-registry.ts';
+import type { RunningSources } from './running-sources.ts';
+
+/** What drills break. */
+export interface DrillTargets {
+  registry(): PortfolioRegistry;
+  sources: RunningSources;
+  /** Ends the engine's thread as a crash would. */
+  crashEngine(): void;
+}
+
+/** Thrown into what a drill breaks. */
+class DrillFailure extends Error {
+  constructor() {
+    super('stopped on purpose by a fault drill');
+    this.name = 'DrillFailure';
+  }
+}
+
+/**
+ * Breaks something on purpose: a portfolio's worker, which then fails at every start until it is restarted by hand; the
+ * demo feed, once; or the engine's thread.
+ */
+export function runDrill(
+  drill: 'crash_portfolio' | 'crash_source' | 'stop_engine',
+  slug: string | undefined,
+  targets: DrillTargets,
+): void {
+  if (drill === 'stop_engine') return targets.crashEngine();
+  if (drill === 'crash_source') return targets.sources.fail('demo', new DrillFailure());
+  const registry = targets.registry();
+  const chosen = slug ?? registry.slugs().next().value;
+  if (chosen === undefined || registry.get(chosen) === undefined) {
+    throw new ContractError(
+      'not_found',
+      slug === undefined ? 'no portfolio is shared' : `portfolio ${slug} is not shared`,
+    );
+  }
+  registry.breakWorker(chosen);
+}

@@ -1,0 +1,96 @@
+import type { CallArgs } from '../../src-contract/channels.ts';
+import { currencyDecimals } from '../../src-contract/money.ts';
+import { ContractError } from '../../src-contract/result.ts';
+import { communityView } from '../projections/portfolios/community-view.ts';
+import type { RegisteredPortfolio } from '../projections/portfolios/portfolio-registry.ts';
+import {
+  holdingViews,
+  portfolioSummary,
+  type ViewContext,
+} from '../projections/portfolios/portfolio-views.ts';
+import type { Handlers } from '../router/handlers.ts';
+import type { Remote, ReaderPort } from '../store/port.ts';
+import type { EnvironmentRuntime } from './environment-runtime.ts';
+
+const DAY_MS = 86_400_000;
+const DEFAULT_LIMIT = 100;
+
+/** What the portfolio queries read from. */
+export interface PortfolioHandlerOptions {
+  read(env: string | undefined): Promise<EnvironmentRuntime>;
+  reader: Pick<Remote<ReaderPort>, 'communityHistory' | 'portfolioHistory' | 'timeline'>;
+  context(): ViewContext;
+}
+
+type PortfolioCalls =
+  | 'community.get'
+  | 'community.history'
+  | 'portfolios.list'
+  | 'portfolio.get'
+  | 'portfolio.history'
+  | 'portfolio.timeline';
+
+/** Handlers of the queries about portfolios. */
+export function portfolioHandlers(options: PortfolioHandlerOptions): Pick<Handlers, PortfolioCalls> {
+  const { read, reader, context } = options;
+  return {
+    'community.get': async ({ env }) => {
+      const runtime = await read(env);
+      return communityView(runtime.projection, currencyDecimals(context().currency), context());
+    },
+    'community.history': async (args) => {
+      const { from, to } = periodOf(args, context().now);
+      const runtime = await read(args.env);
+      return { items: await reader.communityHistory(runtime.env, from, to, context().currency) };
+    },
+    'portfolios.list': async (args) => listPage(await read(args.env), args, context()),
+    'portfolio.get': async ({ env, slug }) => {
+      const portfolio = shared(await read(env), slug);
+      return { ...portfolioSummary(portfolio, context()), holdings: holdingViews(portfolio, context()) };
+    },
+    'portfolio.history': async (args) => {
+      const { from, to } = periodOf(args, context().now);
+      const runtime = await read(args.env);
+      shared(runtime, args.slug);
+      return { items: await reader.portfolioHistory(runtime.env, args.slug, from, to, context().currency) };
+    },
+    'portfolio.timeline': async ({ env, slug, limit, cursor }) => {
+      const runtime = await read(env);
+      shared(runtime, slug);
+      return reader.timeline(runtime.env, slug, limit ?? DEFAULT_LIMIT, cursor ?? null);
+    },
+  };
+}
+
+function shared(runtime: EnvironmentRuntime, slug: string): RegisteredPortfolio {
+  const portfolio = runtime.projection.registry.get(slug);
+  if (portfolio !== undefined) return portfolio;
+  throw new ContractError('not_found', `portfolio ${slug} is not shared in ${runtime.env}`);
+}
+
+function periodOf(args: { from?: string; to?: string }, now: number): { from: number; to: number } {
+  const to = args.to === undefined ? now : Date.parse(args.to);
+  const from = args.from === undefined ? to - DAY_MS : Date.parse(args.from);
+  for (const [field, time] of Object.entries({ from, to })) {
+    if (Number.isNaN(time))
+      throw new ContractError('invalid_argument', `/${field} is not a time`, { field: `/${field}` });
+  }
+  if (from > to) throw new ContractError('invalid_argument', '/from is after /to', { field: '/from' });
+  return { from, to };
+}
+
+function listPage(runtime: EnvironmentRuntime, args: CallArgs<'portfolios.list'>, context: ViewContext) {
+  const { registry } = runtime.projection;
+  const limit = args.limit ?? DEFAULT_LIMIT;
+  const wanted = args.q?.trim().toLowerCase() ?? '';
+  const after = args.cursor ?? '';
+  const slugs = [...registry.slugs()].filter((slug) => slug > after && slug.includes(wanted)).sort();
+  const shown = slugs.slice(0, limit);
+  return {
+    items: shown.flatMap((slug) => {
+      const portfolio = registry.get(slug);
+      return portfolio === undefined ? [] : [portfolioSummary(portfolio, context)];
+    }),
+    next_cursor: slugs.length > limit ? (shown.at(-1) ?? null) : null,
+  };
+}

@@ -1,0 +1,52 @@
+import { DEMO_ENVIRONMENT } from '../../src-contract/environment.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Random } from '../lib/random.ts';
+import { startDemoSource } from '../sources/demo/demo-source.ts';
+import { startNatsSource } from '../sources/nats/nats-source.ts';
+import type { EngineOptions, NatsTarget } from './engine-port.ts';
+import type { SourcePlan } from './running-sources.ts';
+
+/** How NATS is read: in every environment but `demo`, which the app itself fills. */
+export function natsPlan(target: NatsTarget | null, clock: Clock, random: Random): SourcePlan {
+  return {
+    id: 'nats',
+    title: 'NATS',
+    offIn(env) {
+      if (target === null) return 'no NATS address is set';
+      return env === DEMO_ENVIRONMENT ? 'not read in the demo environment' : null;
+    },
+    start(runtime, { log }) {
+      if (target === null) throw new Error('no NATS address is set');
+      return startNatsSource({
+        target,
+        env: runtime.env,
+        intake: runtime.hub.of('nats'),
+        clock,
+        random,
+        log,
+      });
+    },
+  };
+}
+
+/** How the demo feed runs: in `demo` only. */
+export function demoPlan(demo: EngineOptions['demo'], clock: Clock, random: Random): SourcePlan {
+  return {
+    id: 'demo',
+    title: 'Demo feed',
+    offIn(env) {
+      if (!demo.on) return 'switched off';
+      return env === DEMO_ENVIRONMENT ? null : 'runs in the demo environment';
+    },
+    start: (runtime, { log }) =>
+      startDemoSource({
+        seed: demo.seed,
+        ...(demo.pricesPerSecond === undefined ? {} : { pricesPerSecond: demo.pricesPerSecond }),
+        intake: runtime.hub.of('demo'),
+        shared: () => [...runtime.projection.registry.slugs()],
+        clock,
+        random,
+        log,
+      }),
+  };
+}

@@ -1,0 +1,74 @@
+import { DEMO_ENVIRONMENT } from '../../src-contract/environment.ts';
+import { ContractError } from '../../src-contract/result.ts';
+import type { SettingsPatch } from '../../src-contract/settings.ts';
+import type { Supervisor } from '../lib/supervisor.ts';
+import type { Handlers } from '../router/handlers.ts';
+import type { Remote, ReaderPort } from '../store/port.ts';
+import type { EngineStatus } from './engine-status.ts';
+import type { Environments } from './environments.ts';
+import { runDrill, type DrillTargets } from './fault-drills.ts';
+import type { SettingsStore } from './settings-store.ts';
+
+const DEFAULT_LIMIT = 100;
+
+/** What the handlers about the app itself work with. */
+export interface SystemHandlerOptions {
+  environments: Environments;
+  services: Supervisor;
+  settings: SettingsStore;
+  reader: Pick<Remote<ReaderPort>, 'rejects' | 'audit'>;
+  status: EngineStatus;
+  drills: DrillTargets;
+  onSettings(patch: SettingsPatch): void;
+}
+
+type SystemCalls =
+  | 'system.status'
+  | 'rejects.list'
+  | 'audit.list'
+  | 'environment.set'
+  | 'service.restart'
+  | 'settings.get'
+  | 'settings.set'
+  | 'drill.run';
+
+/** Handlers of the queries and commands about the app itself. */
+export function systemHandlers(options: SystemHandlerOptions): Pick<Handlers, SystemCalls> {
+  const { environments, settings, reader } = options;
+  return {
+    'system.status': () => ({ ...options.status.read(), services: options.status.services() }),
+    'rejects.list': ({ env, limit, cursor }) =>
+      reader.rejects(env ?? environments.active.env, limit ?? DEFAULT_LIMIT, cursor ?? null),
+    'audit.list': ({ limit, cursor }) => reader.audit(limit ?? DEFAULT_LIMIT, cursor ?? null),
+    'environment.set': async ({ name }) => {
+      await environments.activate(name);
+      return { env: name };
+    },
+    'service.restart': async ({ id }) => {
+      await restartService(options, id);
+      return { done: true };
+    },
+    'settings.get': () => settings.read(),
+    'settings.set': (patch) => {
+      const changed = settings.patch(patch);
+      options.onSettings(patch);
+      return changed;
+    },
+    'drill.run': ({ drill, slug }) => {
+      if (environments.active.env !== DEMO_ENVIRONMENT) {
+        throw new ContractError('conflict', 'fault drills run only while the demo environment is active');
+      }
+      runDrill(drill, slug, options.drills);
+      return { done: true };
+    },
+  };
+}
+
+async function restartService({ services, environments }: SystemHandlerOptions, id: string): Promise<void> {
+  if (services.get(id) !== undefined) return services.restart(id);
+  const { workers, projection } = environments.active;
+  if (workers.get(id) === undefined)
+    throw new ContractError('not_found', `there is no service ${JSON.stringify(id)}`);
+  projection.registry.repair(id);
+  return workers.restart(id);
+}

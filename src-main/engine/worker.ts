@@ -1,0 +1,82 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { systemClock } from '../lib/clock.ts';
+import { createLog } from '../lib/log.ts';
+import { seededRandom } from '../lib/random.ts';
+import { openStore } from '../store/open-store.ts';
+import { startEngineCore, type Engine } from './engine.ts';
+import type { EngineWorkerData, FromEngine, ToEngine } from './engine-messages.ts';
+import type { ClientConnection } from './engine-port.ts';
+
+if (parentPort === null) throw new Error('this file is the entry of a worker thread');
+const port = parentPort;
+const options = workerData as EngineWorkerData;
+const post = (message: FromEngine) => port.postMessage(message);
+const log = createLog({
+  level: options.logLevel,
+  write: (line) => post({ t: 'log', line }),
+  clock: systemClock,
+});
+
+/** A fault that leaves the thread's state unknown ends it: the host starts a new one from what is stored. */
+function crash(error: Error): void {
+  log.error('the engine stops after a fault', { error });
+  setImmediate(() => process.exit(1));
+}
+
+process.on('unhandledRejection', (reason) =>
+  crash(reason instanceof Error ? reason : new Error(String(reason))),
+);
+
+async function main(): Promise<void> {
+  const store = await openStore({ folder: options.dataFolder, mode: 'threads', log, clock: systemClock });
+  store.onWriterExit((error) => crash(error));
+  const engine = await startEngineCore(options, {
+    store,
+    clock: systemClock,
+    random: seededRandom(options.demo.seed),
+    log,
+    crash,
+  });
+  relay(engine, async () => {
+    await engine.stop();
+    await store.stop();
+  });
+  post({ t: 'ready' });
+}
+
+function relay(engine: Engine, stop: () => Promise<void>): void {
+  const clients = new Map<number, ClientConnection>();
+  port.on('message', (message: ToEngine) => {
+    switch (message.t) {
+      case 'connect': {
+        const { client, identity } = message;
+        clients.set(
+          client,
+          engine.connect(identity, (text) => post({ t: 'deliver', client, text })),
+        );
+        return;
+      }
+      case 'message':
+        return clients.get(message.client)?.send(message.text);
+      case 'close':
+        clients.get(message.client)?.close();
+        return void clients.delete(message.client);
+      case 'audit':
+        return engine.audit(message.entry);
+      case 'stop':
+        return void stop().then(stopped, crash);
+    }
+  });
+}
+
+function stopped(): void {
+  post({ t: 'stopped' });
+  port.close();
+}
+
+main().catch((error: unknown) => {
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  log.error('the engine could not start', { error });
+  post({ t: 'refused', name, message });
+  setImmediate(() => process.exit(1));
+});
