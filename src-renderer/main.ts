@@ -7,4 +7,4 @@ import { createClient } from './api/create-client.ts';
 
 const target = document.getElementById('app');
 if (target === null) throw new Error('the page has no element with id "app"');
-mount(App, { target, props: { client: createClient() } });
+mount(App, { target, props: { client: createClient(), desktop: window.pulse !== undefined } });

@@ -2,6 +2,7 @@ import { createContext } from 'svelte';
 import type { FeedName, FeedParams } from '../../src-contract/channels.ts';
 import type { ContractClient } from '../../src-contract/client.ts';
 import { Appearance } from './appearance.svelte.ts';
+import { EnvironmentSwitching } from './environment-switching.svelte.ts';
 import type { FeedStore } from './feed-store.svelte.ts';
 import { Feeds } from './feeds.ts';
 import { Link } from './link.svelte.ts';
@@ -18,10 +19,14 @@ export interface AppContext {
   readonly router: Router;
   readonly appearance: Appearance;
   readonly time: Time;
+  /** A switch of the environment that is being asked for; the shell shows its dialogs. */
+  readonly switching: EnvironmentSwitching;
+  /** True in a window of the desktop app, false in a browser. */
+  readonly desktop: boolean;
 }
 
-/** Builds the state of one page over a client. */
-export function createAppContext(client: ContractClient): AppContext {
+/** Builds the state of one page over a client; `desktop` says that it stands in a window of the desktop app. */
+export function createAppContext(client: ContractClient, desktop: boolean): AppContext {
   const feeds = new Feeds(client);
   const settings = feeds.get('settings', {});
   const appearance = new Appearance(client, settings);
@@ -32,6 +37,8 @@ export function createAppContext(client: ContractClient): AppContext {
     router: new Router(),
     appearance,
     time: new Time(() => appearance.current.time_zone),
+    switching: new EnvironmentSwitching(client),
+    desktop,
   };
 }
 

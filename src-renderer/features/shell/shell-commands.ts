@@ -1,5 +1,5 @@
-import { environmentChoices } from './environment-look.ts';
-import type { EnvironmentSwitching } from './environment-switching.svelte.ts';
+import { environmentChoices } from '../../state/environment-look.ts';
+import type { EnvironmentSwitching } from '../../state/environment-switching.svelte.ts';
 import type { PaletteCommand } from './palette-command.ts';
 import { PLACES } from './places.ts';
 import { THEMES } from './themes.ts';
