@@ -63,9 +63,9 @@ export class EngineThread implements EngineHost {
     this.#options = options;
     this.#with = dependencies;
     this.#waits = backoff(BACKOFF, random);
-    this.#states = new Emitter<EngineState>({
-      onError: (error) => log.error('a listener to engine states failed', { error }),
-    });
+    this.#states = new Emitter<EngineState>((error) =>
+      log.error('a listener to engine states failed', { error }),
+    );
     this.#state = { state: 'starting', since: clock.now() };
   }
 
