@@ -22,6 +22,12 @@ export interface FamilyRule {
   check(body: object): string | null;
 }
 
+const FURTHER_CHECKS: Partial<Record<EventFamily, (body: object) => string | null>> = {
+  'portfolio.opted_in': checkHoldings,
+  'portfolio.updated': checkHoldings,
+  'stock.price_updated': checkPrice,
+};
+
 /** The rule of every family the app remembers, by the subject behind the environment. */
 export const FAMILY_RULES: ReadonlyMap<string, FamilyRule> = new Map(
   (Object.keys(EVENT_KINDS) as EventFamily[]).map((family) => [family, ruleOf(family)]),
@@ -42,12 +48,6 @@ function ruleOf(family: EventFamily): FamilyRule {
     },
   };
 }
-
-const FURTHER_CHECKS: Partial<Record<EventFamily, (body: object) => string | null>> = {
-  'portfolio.opted_in': checkHoldings,
-  'portfolio.updated': checkHoldings,
-  'stock.price_updated': checkPrice,
-};
 
 function checkPrice(body: object): string | null {
   const price = body as PriceBody;
