@@ -3,6 +3,7 @@ import type { Stoppable } from '../lib/disposables.ts';
 import type { Log } from '../lib/log.ts';
 import { openInlineStore } from './inline-store.ts';
 import type { ReaderPort, Remote, WriterPort } from './port.ts';
+import { openThreadStore, type StartThread } from './thread-store.ts';
 
 /** What a store needs. `threads`: writer and two readers in threads of their own; `inline`: on the calling thread. */
 export interface StoreOptions {
@@ -11,6 +12,8 @@ export interface StoreOptions {
   mode: 'threads' | 'inline';
   log: Log;
   clock: Clock;
+  /** How a thread is started, for tests that end it. */
+  start?: StartThread;
 }
 
 /** Calls that wait for the writer: how many there are, how many there may be, and the most there have been. */
@@ -40,5 +43,5 @@ export interface Store extends Stoppable {
  * a newer version of the app wrote it, or a StoreFailure that says what is wrong.
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  return openInlineStore(options);
+  return options.mode === 'inline' ? openInlineStore(options) : openThreadStore(options);
 }

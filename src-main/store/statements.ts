@@ -19,7 +19,7 @@ export class Statements {
   }
 
   /** The first row, or undefined. `R` says what the SQL text selects. */
-  row<R>(sql: string, ...values: Value[]): R | undefined {
+  row<R>(sql: string, ...values: Value[]): ReturnType<Database.Statement<Value[], R>['get']> {
     return (this.prepared(sql) as Database.Statement<Value[], R>).get(...values);
   }
 

@@ -1,0 +1,24 @@
+import type { LogFields } from '../lib/log.ts';
+import type { ErrorData } from './wire-error.ts';
+
+/** What is said to a thread of the store. `stop`: answer what came before, close the database, end. */
+export type ToThread = { type: 'call'; id: number; name: string; args: unknown[] } | { type: 'stop' };
+
+/** What a thread of the store says. `ready` or `failed` comes first, once. */
+export type FromThread =
+  | { type: 'ready'; setAside: string | null }
+  | { type: 'failed'; error: ErrorData }
+  | { type: 'answer'; id: number; value: unknown }
+  | { type: 'refusal'; id: number; error: ErrorData }
+  | { type: 'log'; level: 'debug' | 'info' | 'warn' | 'error'; message: string; fields: LogFields };
+
+/** What the writer's thread is started with. `now` is UTC milliseconds, for the names of files. */
+export interface WriterData {
+  folder: string;
+  now: number;
+}
+
+/** What a reader's thread is started with. */
+export interface ReaderData {
+  file: string;
+}

@@ -1,0 +1,78 @@
+import { Worker } from 'node:worker_threads';
+import type { Clock } from '../lib/clock.ts';
+import { Emitter } from '../lib/emitter.ts';
+import { errorMessage } from '../lib/error-message.ts';
+import type { Log } from '../lib/log.ts';
+import { workerEntry } from '../lib/worker-entry.ts';
+import { READER_CALLS, WRITER_CALLS } from './port-calls.ts';
+import type { ReaderPort, WriterPort } from './port.ts';
+import { databaseFile } from './prepare-database.ts';
+import { remotePort } from './promised.ts';
+import { RestartingReader } from './restarting-reader.ts';
+import { StoreThread, type StoreWorker } from './store-thread.ts';
+import type { ReaderData, WriterData } from './thread-messages.ts';
+
+/** The most calls that wait for the writer at a time. */
+const MOST_WRITER_CALLS = 256;
+
+/** Starts a thread of the store; tests keep hold of it to end it. */
+export type StartThread = (
+  name: 'store-writer' | 'store-reader',
+  data: WriterData | ReaderData,
+) => StoreWorker;
+
+/** What {@link openThreadStore} needs. */
+export interface ThreadStoreOptions {
+  folder: string;
+  clock: Clock;
+  log: Log;
+  start?: StartThread;
+}
+
+const startThread: StartThread = (name, data) => new Worker(workerEntry(name), { workerData: data });
+
+/** The store in three threads: a writer, a reader for screens and one for jobs. */
+export async function openThreadStore({ folder, clock, log, start = startThread }: ThreadStoreOptions) {
+  const deaths = new Emitter<Error>((error) =>
+    log.error('a listener failed', { reason: errorMessage(error) }),
+  );
+  const writer = new StoreThread(start('store-writer', { folder, now: clock.now() }), {
+    title: "the store's writer",
+    limit: MOST_WRITER_CALLS,
+    log,
+    onDeath: (reason) => {
+      log.error('the writer of the store died', { reason: reason.message });
+      deaths.emit(reason);
+    },
+  });
+  const { setAside } = await writer.ready;
+  const reader = (title: string): RestartingReader =>
+    new RestartingReader({
+      title,
+      start: () => start('store-reader', { file: databaseFile(folder) }),
+      clock,
+      log,
+    });
+  const screens = reader("the store's reader for screens");
+  const jobs = reader("the store's reader for jobs");
+  const stop = async (): Promise<void> => {
+    // Readers first: while one is open, the writer cannot fold all of the log into the file.
+    await Promise.all([screens.stop(), jobs.stop()]);
+    await writer.stop();
+  };
+  try {
+    await Promise.all([screens.ready, jobs.ready]);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return {
+    writer: remotePort<WriterPort>(WRITER_CALLS, (name, args) => writer.calls.call(name, args)),
+    screens: remotePort<ReaderPort>(READER_CALLS, (name, args) => screens.call(name, args)),
+    jobs: remotePort<ReaderPort>(READER_CALLS, (name, args) => jobs.call(name, args)),
+    queue: writer.calls,
+    setAside,
+    onWriterExit: (listener: (reason: Error) => void) => deaths.on(listener),
+    stop,
+  };
+}

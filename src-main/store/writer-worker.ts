@@ -1,0 +1,17 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { systemClock } from '../lib/clock.ts';
+import { openWriter } from './open-writer.ts';
+import { WRITER_CALLS } from './port-calls.ts';
+import type { WriterPort } from './port.ts';
+import { servePort } from './serve-port.ts';
+import type { WriterData } from './thread-messages.ts';
+
+const { folder, now } = workerData as WriterData;
+
+if (parentPort !== null) {
+  servePort<WriterPort>(parentPort, (log) => {
+    const clock = { now: () => now, monotonic: () => systemClock.monotonic() };
+    const { writer, setAside } = openWriter(folder, clock, log);
+    return { port: writer, names: WRITER_CALLS, setAside };
+  });
+}
