@@ -56,6 +56,9 @@ const typeAwareRules = {
   ],
   '@typescript-eslint/no-floating-promises': 'error',
   '@typescript-eslint/no-misused-promises': 'error',
+  // These two cost a third of all linting: enums cannot occur here, and private fields keep instances of classes apart.
+  '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+  '@typescript-eslint/no-unsafe-enum-assignment': 'off',
   '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
   '@typescript-eslint/require-await': 'off',
   '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
@@ -88,7 +91,7 @@ export default defineConfig(
     extends: [svelte.configs.recommended],
     languageOptions: {
       globals: globals.browser,
-      parserOptions: { ...typed, parser: tseslint.parser, svelteConfig },
+      parserOptions: { parser: tseslint.parser, extraFileExtensions: ['.svelte'], svelteConfig },
     },
   },
   // Maps and addresses that nothing draws need no reactivity; what is drawn is $state.
@@ -103,8 +106,6 @@ export default defineConfig(
       'svelte/prefer-const': ['error', { destructuring: 'all' }],
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       '@typescript-eslint/no-explicit-any': 'error',
-      '@typescript-eslint/no-floating-promises': 'error',
-      '@typescript-eslint/no-misused-promises': 'error',
       '@typescript-eslint/no-non-null-assertion': 'error',
       'svelte/no-at-html-tags': 'error',
       'svelte/button-has-type': 'error',

@@ -29,7 +29,7 @@ async function build(): Promise<void> {
     stdio: ['ignore', 2, 2],
   });
   const [code] = (await once(child, 'exit')) as [number | null];
-  if (code !== 0) throw new Error('The build failed; what it said stands above.');
+  if (code !== 0) throw new Error('The build failed; the reasons stand above.');
   writeFileSync(STAMP, digest);
   process.stderr.write(`Built in ${((performance.now() - started) / 1000).toFixed(1)} s.\n`);
 }
