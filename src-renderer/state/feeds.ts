@@ -20,7 +20,7 @@ export class Feeds {
     const known = this.#stores.get(key) as FeedStore<N> | undefined;
     if (known !== undefined) return known;
     const store = new FeedStore(this.#client, name, params, () => this.#stores.delete(key));
-    this.#stores.set(key, store as FeedStore<FeedName>);
+    this.#stores.set(key, store);
     return store;
   }
 }

@@ -8,9 +8,13 @@ interface HistoryState {
 /** Event on the window that asks for a screen: its detail is a path, as a deep link of the desktop app gives it. */
 export const NAVIGATE_EVENT = 'pulse:navigate';
 
+/** A plain press of the main button: all others are the browser's (new tab, new window, download). */
+function isPlainClick({ defaultPrevented, button, metaKey, ctrlKey, shiftKey, altKey }: MouseEvent): boolean {
+  return !defaultPrevented && button === 0 && !metaKey && !ctrlKey && !shiftKey && !altKey;
+}
+
 function linkedPath(event: MouseEvent): string | null {
-  if (event.defaultPrevented || event.button !== 0) return null;
-  if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return null;
+  if (!isPlainClick(event)) return null;
   const anchor = event.target instanceof Element ? event.target.closest('a[href]') : null;
   if (!(anchor instanceof HTMLAnchorElement) || anchor.target !== '' || anchor.hasAttribute('download'))
     return null;

@@ -63,7 +63,7 @@ export class SectionDraft<S extends Section> {
     const { [field]: _former, ...others } = this.#edits;
     const saved = this.saved as Record<string, unknown> | null;
     const same = saved !== null && field in saved && saved[field] === value;
-    this.#edits = (same ? others : { ...others, [field]: value }) as SectionPatch<S>;
+    this.#edits = same ? others : { ...others, [field]: value };
     if (this.#failedField() === field) this.#failure = null;
   }
 
