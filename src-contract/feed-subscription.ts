@@ -52,8 +52,7 @@ export class FeedSubscription {
   }
 
   #takePatch(seq: number, patch: FeedPatch<never, never>): void {
-    // After a gap every further patch is useless until the snapshot asked for arrives.
-    if (this.#nextSeq === null) return;
+    // Without a snapshot before it a patch is useless: it may be the snapshot itself that was lost.
     if (seq !== this.#nextSeq || this.#view.state === null) {
       this.#nextSeq = null;
       return this.#options.resync();
