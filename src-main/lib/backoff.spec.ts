@@ -16,6 +16,11 @@ describe('backoff', () => {
     ]);
   });
 
+  it('may stay the same', () => {
+    const steady = { first: 50, max: 50, factor: 1, jitter: 0 };
+    expect(draw(backoff(steady, seededRandom(1)), 3)).toEqual([50, 50, 50]);
+  });
+
   it('begins again after a reset', () => {
     const waits = backoff(plain, seededRandom(1));
     draw(waits, 4);

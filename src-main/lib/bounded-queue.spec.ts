@@ -59,6 +59,14 @@ describe('BoundedQueue', () => {
     expect(seen).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
   });
 
+  it('takes exactly half for room', () => {
+    const queue = filled(4, 4);
+    const onRoom = vi.fn();
+    queue.onRoom(onRoom);
+    queue.take(2);
+    expect(onRoom).toHaveBeenCalledTimes(1);
+  });
+
   it('stops announcing room to one who unsubscribed', () => {
     const queue = filled(1, 1);
     const onRoom = vi.fn();

@@ -42,5 +42,6 @@ describe('DirtySet', () => {
 
   it('refuses a limit that is none', () => {
     for (const limit of [0, 2.5, Number.NaN]) expect(() => new DirtySet(limit)).toThrow(RangeError);
+    expect(new DirtySet(1).limit).toBe(1);
   });
 });

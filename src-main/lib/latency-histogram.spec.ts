@@ -26,7 +26,7 @@ describe('LatencyHistogram', () => {
     const histogram = new LatencyHistogram();
     expect(summary(histogram)).toEqual(summary(new LatencyHistogram()));
     expect([histogram.count, histogram.max, histogram.percentile(50)]).toEqual([0, 0, 0]);
-    histogram.record(77);
+    histogram.record(3);
     histogram.reset();
     expect([histogram.count, histogram.max, histogram.percentile(50)]).toEqual([0, 0, 0]);
     histogram.record(5);
@@ -52,6 +52,12 @@ describe('LatencyHistogram', () => {
       expect(of([high]).max).toBe(HOUR_US);
       expect(Math.abs(of([high]).percentile(50) / HOUR_US - 1)).toBeLessThan(1 / 128);
     }
+  });
+
+  it('says the middle of the values that it cannot tell apart', () => {
+    expect([126, 127, 128, 129, 130, 256].map((us) => of([us, 500]).percentile(50))).toEqual([
+      126, 127, 128.5, 128.5, 130.5, 257.5,
+    ]);
   });
 
   it('refuses percentiles that are none', () => {

@@ -33,6 +33,14 @@ describe('createLog', () => {
     const none = recorded('silent');
     none.log.error('unheard');
     expect(none.lines).toEqual([]);
+    let looked = false;
+    none.log.error('unheard', {
+      get costly() {
+        looked = true;
+        return 1;
+      },
+    });
+    expect(looked).toBe(false);
   });
 
   it('keeps a line on one line whatever the text', () => {

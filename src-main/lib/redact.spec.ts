@@ -96,6 +96,10 @@ describe('redaction of fields', () => {
     const wide = fields(Object.fromEntries(Array.from({ length: 103 }, (_, index) => [`f${index}`, index])));
     expect(Object.keys(wide)).toHaveLength(101);
     expect(wide['more']).toBe('[3 more]');
+    const full = new Array<number>(100).fill(0);
+    expect(fields({ full })).toEqual({ full });
+    expect(fields(Object.assign({}, full))).toEqual(Object.assign({}, full));
+    expect(fields({ a: [[[[[[1]]]]]] })).toEqual({ a: [[[[[[1]]]]]] });
   });
 
   it('keeps a field named __proto__ as a field', () => {
@@ -149,6 +153,7 @@ describe('redaction of texts', () => {
   it('cuts a text after it was cleaned, so that a cut does not save a secret', () => {
     const long = `${'x'.repeat(8_180)} nats://user:password@host`;
     expect(text(long)).not.toContain('user');
+    expect(text('y'.repeat(8_192))).toBe('y'.repeat(8_192));
     expect(text('y'.repeat(9_000))).toBe(`${'y'.repeat(8_192)}[808 more]`);
   });
 });

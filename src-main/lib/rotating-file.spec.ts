@@ -7,11 +7,18 @@ import {
   rmSync,
   statSync,
   writeFileSync,
+  openSync,
+  closeSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { rotatingFile } from './rotating-file.ts';
+
+vi.mock(import('node:fs'), async (original) => {
+  const real = await original();
+  return { ...real, openSync: vi.fn(real.openSync), closeSync: vi.fn(real.closeSync) };
+});
 
 let folder: string;
 let path: string;
@@ -23,6 +30,10 @@ beforeEach(() => {
 
 afterEach(() => {
   rmSync(folder, { recursive: true });
+  const opened = vi.mocked(openSync).mock.results.filter((result) => result.type === 'return');
+  const closed = vi.mocked(closeSync).mock.calls;
+  expect(closed.map(([descriptor]) => descriptor)).toEqual(opened.map((result) => result.value));
+  vi.clearAllMocks();
 });
 
 function fails(error: unknown): void {

@@ -49,7 +49,7 @@ export function rotatingFile(options: RotatingFileOptions): RotatingFile {
 
   function append(line: Uint8Array): void {
     file ??= open(path);
-    if (file.bytes > 0 && file.bytes + line.length > maxBytes) {
+    if (file.bytes + line.length > maxBytes) {
       rotate();
       file = open(path);
     }
