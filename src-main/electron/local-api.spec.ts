@@ -75,9 +75,11 @@ describe('LocalApi', () => {
     const { api, audited } = setUp((port) => port === 4000);
     await api.want({ on: true, port: 4000 });
     expect(api.url).toBeNull();
+    expect(api.failure).toBe('port 4000 is taken');
     expect(audited).toEqual(['local_api.on port 4000 failed: port 4000 is taken']);
     await api.want({ on: true, port: 5000 });
     expect(api.url).toBe('http://127.0.0.1:5000');
+    expect(api.failure).toBeNull();
   });
 
   it('stops after what was under way', async () => {

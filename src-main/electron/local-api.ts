@@ -22,6 +22,7 @@ export class LocalApi {
   readonly #options: LocalApiOptions;
   #wanted: LocalApiSettings = { on: false, port: 0 };
   #running: (RunningApi & { port: number }) | null = null;
+  #failure: string | null = null;
   #work: Promise<void> = Promise.resolve();
 
   constructor(options: LocalApiOptions) {
@@ -31,6 +32,11 @@ export class LocalApi {
   /** Where it answers now, or null. */
   get url(): string | null {
     return this.#running?.url ?? null;
+  }
+
+  /** Why it does not answer although it was wanted, or null. */
+  get failure(): string | null {
+    return this.#failure;
   }
 
   /** Brings it into the wanted state; a failure is logged and audited. Resolves when that is done. */
@@ -51,6 +57,7 @@ export class LocalApi {
   async #reach(): Promise<void> {
     const { on, port } = this.#wanted;
     if (this.#running !== null && on && this.#running.port === port) return;
+    this.#failure = null;
     await this.#end();
     if (!on) return;
     const started = await this.#options.start(port);
@@ -69,6 +76,7 @@ export class LocalApi {
 
   #failed(error: unknown): void {
     const reason = errorMessage(error);
+    this.#failure = reason;
     this.#options.log.error('the local API could not be changed', { error: reason, ...this.#wanted });
     this.#options.audit('local_api.on', `port ${this.#wanted.port}`, `failed: ${reason}`);
   }
