@@ -1,0 +1,68 @@
+import { fileURLToPath } from 'node:url';
+import { feedKey } from '../../src-contract/feed-keys.ts';
+import { WireClient } from '../../src-contract/wire-client.ts';
+import type { EngineHost } from '../engine/engine-port.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Stoppable } from '../lib/disposables.ts';
+import type { Log } from '../lib/log.ts';
+import type { ListenOptions } from '../options/host-options.ts';
+import { createServer } from './create-server.ts';
+import { engineTransport } from './engine-transport.ts';
+import { listenError } from './listen-error.ts';
+import { builtRenderer } from './renderer-files.ts';
+import { SERVER_LIMITS, type ServerLimits } from './server-limits.ts';
+
+/** What the HTTP host needs. */
+export interface HttpHostOptions {
+  readonly engine: EngineHost;
+  readonly listen: ListenOptions;
+  readonly version: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** The built page; where the build puts it by default. */
+  readonly rendererFolder?: string;
+  readonly limits?: Partial<ServerLimits>;
+}
+
+/** A host that listens. `stop` says good-bye to its sockets; the engine is left running. */
+export interface HttpHost extends Stoppable {
+  /** Where this machine reaches it: `http://127.0.0.1:4000`. */
+  readonly url: string;
+}
+
+/**
+ * Serves screens, REST and WebSockets of a running engine.
+ *
+ * @throws ListenError naming the port when it is taken or not allowed.
+ */
+export async function startHttpHost(options: HttpHostOptions): Promise<HttpHost> {
+  const { engine, listen, clock } = options;
+  const client = new WireClient({
+    transport: engineTransport(engine, { kind: 'http', title: 'HTTP' }),
+    after: (ms, fn) => clock.after(ms, fn),
+    now: () => clock.now(),
+    keyOf: feedKey,
+  });
+  const app = await createServer({
+    ...options,
+    client,
+    rendererFolder: options.rendererFolder ?? fileURLToPath(builtRenderer()),
+    limits: { ...SERVER_LIMITS, ...options.limits },
+  });
+  try {
+    await app.listen({ host: listen.host, port: listen.port });
+  } catch (error) {
+    await app.close();
+    throw listenError(error, listen);
+  }
+  const address = app.server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : listen.port;
+  return { url: `http://${reachable(listen.host)}:${port}`, stop: () => app.close() };
+}
+
+/** A host as it stands in an address; where it listens on all of them, loopback. */
+function reachable(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  if (host === '::') return '[::1]';
+  return host.includes(':') ? `[${host}]` : host;
+}
