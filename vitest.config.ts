@@ -15,13 +15,7 @@ export default defineConfig({
         'src-preload/**/*.ts',
         'src-renderer/**/*.{ts,svelte}',
       ],
-      exclude: [
-        SPECS,
-        '**/*.integration.ts',
-        'src-main/electron/**',
-        'src-main/index.ts',
-        'src-main/serve.ts',
-      ],
+      exclude: [SPECS, '**/*.integration.ts'],
       reporter: ['text-summary', 'json-summary', 'html'],
       thresholds: {
         'src-contract/**': { lines: 90 },

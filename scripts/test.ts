@@ -2,11 +2,12 @@ import './check-node.js';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { reportProgress } from './checks/report-progress.ts';
-import { runCommand } from './checks/run-command.ts';
+import { commandRunner } from './checks/run-command.ts';
 import { runSteps } from './checks/run-steps.ts';
 import type { Step, StepResult } from './checks/step.ts';
 import { summary } from './checks/summary.ts';
 import { testCounts, type TestCounts } from './checks/test-counts.ts';
+import { untilInterrupted } from './checks/until-interrupted.ts';
 import { ensureSystemPackages } from './system/required-packages.ts';
 
 const REPORTS = join(import.meta.dirname, '../test-results');
@@ -53,7 +54,7 @@ async function main(): Promise<boolean> {
   ensureSystemPackages();
   rmSync(REPORTS, { recursive: true, force: true });
   const started = performance.now();
-  const results = await runSteps(steps, AT_A_TIME, runCommand, reportProgress);
+  const results = await runSteps(steps, AT_A_TIME, commandRunner(untilInterrupted()), reportProgress);
   console.log(`\n${summary(results, countsOf(results), (performance.now() - started) / 1000)}`);
   return results.every(({ outcome }) => outcome === 'passed');
 }

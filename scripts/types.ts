@@ -1,8 +1,9 @@
 import './check-node.js';
 import { reportProgress } from './checks/report-progress.ts';
-import { runCommand } from './checks/run-command.ts';
+import { commandRunner } from './checks/run-command.ts';
 import { runSteps } from './checks/run-steps.ts';
 import type { Step } from './checks/step.ts';
+import { untilInterrupted } from './checks/until-interrupted.ts';
 
 const AT_A_TIME = 2;
 
@@ -22,5 +23,5 @@ const steps = [
   code('preload'),
 ];
 
-const results = await runSteps(steps, AT_A_TIME, runCommand, reportProgress);
+const results = await runSteps(steps, AT_A_TIME, commandRunner(untilInterrupted()), reportProgress);
 if (results.some(({ outcome }) => outcome !== 'passed')) process.exitCode = 1;

@@ -1,5 +1,6 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { delimiter, join } from 'node:path';
+import type { StepRunner } from './run-steps.ts';
 import type { Step, StepResult } from './step.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -12,36 +13,66 @@ function environment(): NodeJS.ProcessEnv {
   return { ...process.env, PATH: path, FORCE_COLOR: '0', NO_COLOR: '1' };
 }
 
-/** Runs a step's command; keeps the last 200,000 characters it prints; kills it after 8 minutes. */
-export function runCommand(step: Step): Promise<StepResult> {
-  const started = performance.now();
-  const [program = '', ...args] = step.command;
-  return new Promise((resolve) => {
-    let output = '';
-    const collect = (chunk: string): void => {
-      output = (output + chunk).slice(-OUTPUT_LIMIT);
-    };
-    const end = (passed: boolean): void => {
-      const seconds = (performance.now() - started) / 1000;
-      resolve({ step, outcome: passed ? 'passed' : 'failed', seconds, output });
-    };
-    const child = spawn(program, args, {
-      cwd: ROOT,
-      env: environment(),
-      stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: LONGEST_MS,
-      killSignal: 'SIGKILL',
-    });
-    child.stdout.setEncoding('utf8').on('data', collect);
-    child.stderr.setEncoding('utf8').on('data', collect);
-    child.on('error', (error) => {
-      collect(`${error.message}\n`);
-      end(false);
-    });
-    child.on('close', (code, signal) => {
-      if (signal !== null)
-        collect(`\nEnded by ${signal} after ${String(Math.round(performance.now() - started))} ms.\n`);
-      end(code === 0);
-    });
+/** Ends a step with everything it started: npm would leave the runner behind, and a runner its servers. */
+function killGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch (error) {
+    const isGone = error instanceof Error && 'code' in error && error.code === 'ESRCH';
+    if (!isGone) throw error;
+  }
+}
+
+function start([program = '', ...args]: readonly string[], signal: AbortSignal): ChildProcess {
+  const child = spawn(program, args, {
+    cwd: ROOT,
+    env: environment(),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true, // a group of its own, see killGroup
   });
+  const stop = (): void => killGroup(child);
+  const timer = setTimeout(stop, LONGEST_MS);
+  signal.addEventListener('abort', stop);
+  child.on('exit', () => {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', stop);
+    stop();
+  });
+  return child;
+}
+
+/**
+ * Makes a runner of commands. Each keeps the last 200,000 characters of its output and is ended after 8 minutes or
+ * when `signal` aborts, together with everything it started.
+ */
+export function commandRunner(signal: AbortSignal): StepRunner {
+  return (step: Step): Promise<StepResult> => {
+    const started = performance.now();
+    return new Promise((resolve) => {
+      let output = '';
+      const collect = (chunk: string): void => {
+        output = (output + chunk).slice(-OUTPUT_LIMIT);
+      };
+      const end = (passed: boolean): void => {
+        const seconds = (performance.now() - started) / 1000;
+        resolve({ step, outcome: passed ? 'passed' : 'failed', seconds, output });
+      };
+      if (signal.aborted) {
+        end(false);
+        return;
+      }
+      const child = start(step.command, signal);
+      child.stdout?.setEncoding('utf8').on('data', collect);
+      child.stderr?.setEncoding('utf8').on('data', collect);
+      child.on('error', (error) => {
+        collect(`${error.message}\n`);
+        end(false);
+      });
+      child.on('close', (code, killedBy) => {
+        if (killedBy !== null) collect(`\nEnded by ${killedBy}.\n`);
+        end(code === 0);
+      });
+    });
+  };
 }
