@@ -1,13 +1,13 @@
 import type { Committed, EventBatch } from '../../src-contract/journal.ts';
 import { assertFits } from './batch-check.ts';
-import { nextBatch, rememberBatch, type Run } from './batch-table.ts';
+import { newestBatch, rememberBatch, type Run } from './batch-table.ts';
 import { JournalInsert } from './journal-insert.ts';
 import { KnownSequences } from './known-sequences.ts';
-import { addToLedger, countUnknownSubjects } from './ledger-table.ts';
 import { addReject, trimRejects } from './reject-table.ts';
 import { freshPart, type NewPart, unknownPart } from './new-part.ts';
 import type { Statements } from './statements.ts';
-import { moveOffset, streamRow, type StreamRow } from './stream-table.ts';
+import { advanceStream, streamRow, type StreamRow } from './stream-table.ts';
+import { countUnknownSubjects } from './unknown-subject-table.ts';
 
 /** Stores batches of events: rows, rejects, counters and offset, all or nothing. Called inside a transaction. */
 export class BatchCommit {
@@ -27,20 +27,21 @@ export class BatchCommit {
     this.#journal.insert(batch, part.repeated === null ? null : part.events);
     const rejected = this.#addRejects(batch, stream, part.rejects);
     const last = this.#remember(batch, stream, part.runs);
-    addToLedger(this.#sql, stream.env, stream.source, {
+    advanceStream(this.#sql, stream.id, {
+      lastSeq: batch.lastSeq,
       stored: part.repeated === null ? batch.count : part.events.length,
       repeated: (part.repeated?.length ?? 0) + batch.rejects.length - rejected,
       rejected,
       other: part.othersCount ? countUnknownSubjects(this.#sql, stream.env, batch.others) : 0,
+      disordered: part.disordered,
     });
-    moveOffset(this.#sql, batch.incarnation, batch.lastSeq);
     return { batch: last, repeated: part.repeated, repeatedRejects: batch.rejects.length - rejected };
   }
 
   #newPart(batch: EventBatch, stream: StreamRow): NewPart {
     const first = Math.min(batch.seqs[0] ?? batch.lastSeq, batch.rejects[0]?.seq ?? batch.lastSeq);
     if (first > stream.storedSeq) return freshPart(batch, first);
-    const known = KnownSequences.between(this.#sql, stream, first, batch.lastSeq);
+    const known = KnownSequences.from(this.#sql, stream, first);
     return unknownPart(batch, known, stream.storedSeq);
   }
 
@@ -55,9 +56,8 @@ export class BatchCommit {
   }
 
   #remember(batch: EventBatch, stream: StreamRow, runs: readonly Run[]): number {
-    let number = nextBatch(this.#sql, runs.length);
+    let number = newestBatch(this.#sql);
     if (runs.length === 0) return number;
-    number -= runs.length;
     const receivedAt = newestReceipt(batch);
     for (const run of runs) {
       number += 1;

@@ -1,5 +1,4 @@
 import type { Statements } from './statements.ts';
-import { StoreFailure } from './store-failure.ts';
 
 /** A part of a batch whose sequences nothing stored before lies between. */
 export interface Run {
@@ -19,21 +18,24 @@ export interface BatchRow extends Run {
   receivedAt: number;
 }
 
-/** Takes the next `count` batch numbers; answers the last of them, or the newest one when `count` is 0. */
-export function nextBatch(sql: Statements, count: number): number {
-  if (count > 0) sql.run('UPDATE figure SET last_batch = last_batch + ?', count);
-  const figure = sql.row<{ last: number }>('SELECT last_batch AS last FROM figure');
-  if (figure === undefined) throw new StoreFailure('corrupt', 'the database has lost its figures');
-  return figure.last;
+/** The number of the newest batch; 0 when there never was one. Those that aged out count. */
+export function newestBatch(sql: Statements): number {
+  return (
+    sql.row<{ newest: number }>(
+      `SELECT max(aged_batch, coalesce(
+          (SELECT max((SELECT max(batch) FROM batch WHERE env = environment.id)) FROM environment), 0)) AS newest
+        FROM figure`,
+    )?.newest ?? 0
+  );
 }
 
 /** Keeps which sequences a batch stored. */
 export function rememberBatch(sql: Statements, batch: BatchRow): void {
   sql.run(
-    `INSERT INTO batch (batch, env, incarnation, first_seq, last_seq, rows, bytes, received_at)
+    `INSERT INTO batch (env, batch, incarnation, first_seq, last_seq, rows, bytes, received_at)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-    batch.number,
     batch.env,
+    batch.number,
     batch.incarnation,
     batch.first,
     batch.last,
@@ -41,10 +43,4 @@ export function rememberBatch(sql: Statements, batch: BatchRow): void {
     batch.bytes,
     batch.receivedAt,
   );
-  if (batch.rows > 0) countJournalRows(sql, batch.rows);
-}
-
-/** Adds to the kept number of journal rows, so that nobody has to count them. */
-export function countJournalRows(sql: Statements, rows: number): void {
-  sql.run('UPDATE figure SET journal_rows = journal_rows + ?', rows);
 }

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { journalId } from '../../src-contract/journal.ts';
 import { schemaVersion } from './migrate.ts';
 import type { StoreFigures } from './port.ts';
 import type { Statements } from './statements.ts';
@@ -6,8 +7,8 @@ import type { Statements } from './statements.ts';
 /** Figures of the database file. None of them counts rows. */
 export function readFigures(sql: Statements): StoreFigures {
   const file = sql.db.name;
-  const kept = sql.row<{ rows: number; synchronous: string }>(
-    'SELECT journal_rows AS rows, synchronous FROM figure',
+  const kept = sql.row<{ rows: number | null; synchronous: string }>(
+    `SELECT (SELECT sum(stored - aged) FROM incarnation) AS rows, synchronous FROM figure`,
   );
   return {
     file,
@@ -20,15 +21,22 @@ export function readFigures(sql: Statements): StoreFigures {
   };
 }
 
-/** When the oldest event of the oldest batch occurred. */
+/** When the first event of the oldest batch occurred. */
 function oldestEventAt(sql: Statements): number | null {
-  const row = sql.row<{ at: number | null }>(
-    `SELECT (SELECT occurred_at FROM journal
-        WHERE id BETWEEN b.incarnation * 1099511627776 + b.first_seq AND b.incarnation * 1099511627776 + b.last_seq
-        ORDER BY id LIMIT 1) AS at
-      FROM batch b WHERE b.rows > 0 ORDER BY b.batch LIMIT 1`,
+  const heads = sql.rows<{ batch: number; incarnation: number; first: number; last: number }>(
+    `SELECT b.batch, b.incarnation, b.first_seq AS first, b.last_seq AS last FROM environment e
+      JOIN batch b ON b.env = e.id AND b.batch =
+        (SELECT batch FROM batch WHERE env = e.id AND rows > 0 ORDER BY batch LIMIT 1)`,
   );
-  return row?.at ?? null;
+  const oldest = heads.sort((a, b) => a.batch - b.batch)[0];
+  if (oldest === undefined) return null;
+  return (
+    sql.row<{ at: number }>(
+      'SELECT occurred_at AS at FROM journal WHERE id BETWEEN ? AND ? ORDER BY id LIMIT 1',
+      journalId(oldest.incarnation, oldest.first),
+      journalId(oldest.incarnation, oldest.last),
+    )?.at ?? null
+  );
 }
 
 function sizeOf(file: string): number {

@@ -16,8 +16,9 @@ const KEYED = {
 /**
  * Writes events of a batch into the journal: the one loop through which every event passes.
  *
- * One statement per 20 rows, prepared once for each number of rows; one array of parameters, filled again and again;
- * no key column while no event of the batch has one.
+ * One statement per 20 rows, prepared once for each number of rows; one array of parameters, filled again and
+ * again and spread into arguments, which better-sqlite3 reads faster than an array; no key column while no event of the
+ * batch has one.
  */
 export class JournalInsert {
   readonly #sql: Statements;
@@ -45,7 +46,7 @@ export class JournalInsert {
         if (shape === KEYED) values[at + 5] = keyOf(batch.keys[index]);
         at += shape.width;
       }
-      this.#sql.bulk(this.#text(shape, rows)).run(values);
+      this.#sql.prepared(this.#text(shape, rows)).run(...values);
     }
   }
 

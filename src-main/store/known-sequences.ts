@@ -20,18 +20,19 @@ export class KnownSequences {
     this.#ranges = ranges;
   }
 
-  /** Reads what is known between two sequences. */
-  static between(sql: Statements, stream: StreamRow, first: number, last: number): KnownSequences {
-    const ranges = sql.rows<Range>(
-      `SELECT first_seq AS first, last_seq AS last FROM batch
-        WHERE incarnation = ? AND first_seq <= ? AND first_seq >= coalesce(
-          (SELECT max(first_seq) FROM batch WHERE incarnation = ? AND first_seq <= ?), 0)
-        ORDER BY first_seq`,
+  /** Reads what is known from a sequence on. */
+  static from(sql: Statements, stream: StreamRow, first: number): KnownSequences {
+    const ranges: Range[] = [];
+    const newestFirst = sql.each<Range>(
+      `SELECT first_seq AS first, last_seq AS last FROM batch WHERE env = ? AND incarnation = ? ORDER BY batch DESC`,
+      stream.env,
       stream.id,
-      last,
-      stream.id,
-      first,
     );
+    for (const range of newestFirst) {
+      if (range.last < first && stream.disordered === 0) break;
+      ranges.push(range);
+    }
+    ranges.sort((a, b) => a.first - b.first);
     return new KnownSequences(stream.agedSeq, ranges);
   }
 

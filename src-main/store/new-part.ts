@@ -14,6 +14,8 @@ export interface NewPart {
   runs: Run[];
   /** Whether its messages on unknown subjects were not counted before. */
   othersCount: boolean;
+  /** Whether something new lies at or below the stream's offset. */
+  disordered: boolean;
 }
 
 /** All of a batch that begins above the stream's offset. `first` is its lowest sequence. */
@@ -25,12 +27,20 @@ export function freshPart(batch: EventBatch, first: number): NewPart {
     rejects: [...batch.rejects.keys()],
     runs: batch.count + batch.rejects.length === 0 ? [] : [run],
     othersCount: true,
+    disordered: false,
   };
 }
 
 /** What is new in a batch that begins at or below the stream's offset. */
 export function unknownPart(batch: EventBatch, known: KnownSequences, storedSeq: number): NewPart {
-  const part: NewPart = { events: [], repeated: [], rejects: [], runs: [], othersCount: false };
+  const part: NewPart = {
+    events: [],
+    repeated: [],
+    rejects: [],
+    runs: [],
+    othersCount: false,
+    disordered: false,
+  };
   const repeated: number[] = [];
   let passed = -1;
   for (const { seq, event, reject } of inOrder(batch)) {
@@ -46,6 +56,7 @@ export function unknownPart(batch: EventBatch, known: KnownSequences, storedSeq:
     if (reject !== null) part.rejects.push(reject);
   }
   part.repeated = repeated.length === 0 ? null : repeated;
+  part.disordered = part.runs.some((run) => run.first <= storedSeq);
   part.othersCount = part.runs.length > 0 || batch.lastSeq > storedSeq;
   return part;
 }

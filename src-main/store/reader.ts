@@ -48,7 +48,9 @@ export class Reader implements ReaderPort {
   ledgers(env: string): StoredLedger[] {
     return this.#inEnvironment('ledgers', env, [], (id) =>
       this.#sql.rows<StoredLedger>(
-        'SELECT ? AS env, source, stored, repeated, rejected, other FROM ledger WHERE env = ? ORDER BY source',
+        `SELECT ? AS env, source, sum(stored) AS stored, sum(repeated) AS repeated, sum(rejected) AS rejected,
+            sum(other) AS other
+          FROM incarnation WHERE env = ? GROUP BY source ORDER BY source`,
         env,
         id,
       ),

@@ -1,5 +1,4 @@
 import { journalId } from '../../src-contract/journal.ts';
-import { countJournalRows } from './batch-table.ts';
 import { type Connection, inTransaction } from './database.ts';
 import type { RetentionLimits } from './port.ts';
 import type { Statements } from './statements.ts';
@@ -12,6 +11,7 @@ const SLICE_MS = 20;
 const ROWS_PER_STEP = 200;
 
 interface OldBatch {
+  env: number;
   batch: number;
   incarnation: number;
   first: number;
@@ -59,9 +59,9 @@ export class Retention {
   /** The oldest batch that every projection of its environment has seen. */
   #oldest(): OldBatch | undefined {
     const heads = this.#sql.rows<OldBatch>(
-      `SELECT b.batch, b.incarnation, b.first_seq AS first, b.last_seq AS last, b.received_at AS receivedAt
+      `SELECT b.env, b.batch, b.incarnation, b.first_seq AS first, b.last_seq AS last, b.received_at AS receivedAt
         FROM (SELECT env, min(batch) AS seen FROM projection_checkpoint GROUP BY env) c
-        JOIN batch b ON b.batch = (SELECT min(batch) FROM batch WHERE env = c.env)
+        JOIN batch b ON b.env = c.env AND b.batch = (SELECT min(batch) FROM batch WHERE env = c.env)
         WHERE b.batch <= c.seen`,
     );
     return heads.sort((a, b) => a.receivedAt - b.receivedAt)[0];
@@ -76,14 +76,15 @@ export class Retention {
       to,
       maxRows,
     );
-    if (rows > 0) countJournalRows(this.#sql, -rows);
+    this.#sql.run('UPDATE incarnation SET aged = aged + ? WHERE id = ?', rows, batch.incarnation);
     if (rows < maxRows) this.#deleteBatch(batch);
     // An empty batch counts as one row, so that a step that did something never looks like the end.
     return Math.max(1, rows);
   }
 
-  #deleteBatch({ batch, incarnation, last }: OldBatch): void {
-    this.#sql.run('DELETE FROM batch WHERE batch = ?', batch);
+  #deleteBatch({ env, batch, incarnation, last }: OldBatch): void {
+    this.#sql.run('DELETE FROM batch WHERE env = ? AND batch = ?', env, batch);
+    this.#sql.run('UPDATE figure SET aged_batch = max(aged_batch, ?)', batch);
     this.#sql.run('UPDATE incarnation SET aged_seq = max(aged_seq, ?) WHERE id = ?', last, incarnation);
   }
 }

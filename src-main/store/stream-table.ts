@@ -22,11 +22,25 @@ export interface StreamRow {
   /** Everything up to here aged out of the journal. */
   agedSeq: number;
   active: number;
+  /** 1 when a later batch may hold lower sequences. */
+  disordered: number;
+}
+
+/** What a commit adds to a stream. */
+export interface StreamProgress {
+  /** The offset: everything up to here is dealt with. */
+  lastSeq: number;
+  stored: number;
+  repeated: number;
+  rejected: number;
+  other: number;
+  /** Whether what it stored lies below sequences that were stored before. */
+  disordered: boolean;
 }
 
 const STREAM = `
   SELECT i.id, i.env, e.name AS envName, i.source, i.name, i.created_at AS createdAt,
-    i.stored_seq AS storedSeq, i.aged_seq AS agedSeq, i.active
+    i.stored_seq AS storedSeq, i.aged_seq AS agedSeq, i.active, i.disordered
   FROM incarnation i JOIN environment e ON e.id = i.env`;
 
 /** A stream by its incarnation. Throws a RangeError when there is none. */
@@ -85,12 +99,23 @@ export function recordGap(
     incarnation,
     incarnation,
   );
-  moveOffset(sql, incarnation, gap.lastSeq);
+  sql.run('UPDATE incarnation SET stored_seq = max(stored_seq, ?) WHERE id = ?', gap.lastSeq, incarnation);
 }
 
-/** Says that everything up to `seq` is dealt with; never goes back. */
-export function moveOffset(sql: Statements, incarnation: number, seq: number): void {
-  sql.run('UPDATE incarnation SET stored_seq = max(stored_seq, ?) WHERE id = ?', seq, incarnation);
+/** Moves the offset, which never goes back, and counts. */
+export function advanceStream(sql: Statements, incarnation: number, progress: StreamProgress): void {
+  sql.run(
+    `UPDATE incarnation SET stored_seq = max(stored_seq, ?), stored = stored + ?, repeated = repeated + ?,
+        rejected = rejected + ?, other = other + ?, disordered = max(disordered, ?)
+      WHERE id = ?`,
+    progress.lastSeq,
+    progress.stored,
+    progress.repeated,
+    progress.rejected,
+    progress.other,
+    progress.disordered ? 1 : 0,
+    incarnation,
+  );
 }
 
 function addIncarnation(

@@ -18,6 +18,12 @@ import { Statements } from './statements.ts';
 import { StoreFailure } from './store-failure.ts';
 import { openStream, recordGap } from './stream-table.ts';
 
+/** The size of the log is looked at each time about this much was committed. */
+const LOOK_EVERY_BYTES = 4 * 1024 * 1024;
+
+/** What a row takes beside its body, roughly. */
+const ROW_BYTES = 40;
+
 /** What a {@link Writer} needs; everything outside of it is given. */
 export interface WriterOptions {
   /** A migrated write connection; the writer closes it. */
@@ -40,6 +46,7 @@ export class Writer implements WriterPort {
   readonly #redaction: Redaction;
   readonly #retention: Retention;
   #proved = false;
+  #written = 0;
 
   constructor({ db, reserve, clock, log }: WriterOptions) {
     const monotonic = (): number => clock.monotonic();
@@ -54,13 +61,13 @@ export class Writer implements WriterPort {
 
   commit(batch: EventBatch): Committed {
     const committed = this.#run('commit', () => inTransaction(this.#db, () => this.#commit.commit(batch)));
+    this.#written += batch.bodies.byteLength + batch.count * ROW_BYTES;
     this.#boundLog();
     return committed;
   }
 
   checkpoint(checkpoint: PortfolioCheckpoint): void {
     this.#book('checkpoint', () => writeCheckpoint(this.#sql, checkpoint));
-    this.#boundLog();
   }
 
   openStream(stream: StreamIdentity, now: number): StreamRecord {
@@ -149,6 +156,8 @@ export class Writer implements WriterPort {
 
   /** Readers can keep the log from being folded in; at its limit a write waits for them. */
   #boundLog(): void {
+    if (this.#written < LOOK_EVERY_BYTES) return;
+    this.#written = 0;
     const bytes = statSync(`${this.#db.name}-wal`, { throwIfNoEntry: false })?.size ?? 0;
     if (bytes < WAL_LIMIT_BYTES) return;
     this.#run('fold the log', () => this.#db.pragma('wal_checkpoint(TRUNCATE)'));

@@ -5,7 +5,9 @@ import type { Migration } from './migration.ts';
  *
  * The journal's id is incarnation × 2^40 + sequence; `key` is the hash of a portfolio's slug, null for events that
  * nobody can ask to be forgotten, and so the only index holds portfolio events alone. `batch` keeps the order of
- * commits: a batch owns the ids between its first and last sequence, and ranges of one incarnation never overlap.
+ * commits: a batch owns the ids between its first and last sequence, and ranges of one incarnation never overlap; they
+ * rise with the batch number, unless the incarnation is marked as disordered. A commit touches few pages beside those of
+ * its events, and so the counters of an incarnation stand beside its offset: `stored` less `aged` are its rows.
  */
 export const journalMigration: Migration = {
   version: 1,
@@ -29,9 +31,12 @@ export const journalMigration: Migration = {
         name TEXT NOT NULL,
         created_at INTEGER NOT NULL,
         opened_at INTEGER NOT NULL,
-        stored_seq INTEGER NOT NULL DEFAULT 0,
-        aged_seq INTEGER NOT NULL DEFAULT 0,
         active INTEGER NOT NULL DEFAULT 1,
+        stored_seq INTEGER NOT NULL DEFAULT 0,
+        stored INTEGER NOT NULL DEFAULT 0,
+        aged_seq INTEGER NOT NULL DEFAULT 0,
+        aged INTEGER NOT NULL DEFAULT 0,
+        disordered INTEGER NOT NULL DEFAULT 0,
         UNIQUE (env, source, name, created_at)
       ) STRICT;
 
@@ -55,17 +60,16 @@ export const journalMigration: Migration = {
       CREATE INDEX journal_by_key ON journal (key) WHERE key IS NOT NULL;
 
       CREATE TABLE batch (
-        batch INTEGER PRIMARY KEY,
         env INTEGER NOT NULL REFERENCES environment (id),
+        batch INTEGER NOT NULL,
         incarnation INTEGER NOT NULL REFERENCES incarnation (id),
         first_seq INTEGER NOT NULL,
         last_seq INTEGER NOT NULL,
         rows INTEGER NOT NULL,
         bytes INTEGER NOT NULL,
-        received_at INTEGER NOT NULL
-      ) STRICT;
-      CREATE INDEX batch_by_env ON batch (env, batch);
-      CREATE UNIQUE INDEX batch_by_range ON batch (incarnation, first_seq);
+        received_at INTEGER NOT NULL,
+        PRIMARY KEY (env, batch)
+      ) STRICT, WITHOUT ROWID;
 
       CREATE TABLE projection_checkpoint (
         env INTEGER NOT NULL REFERENCES environment (id),
@@ -76,11 +80,10 @@ export const journalMigration: Migration = {
 
       CREATE TABLE figure (
         only INTEGER PRIMARY KEY CHECK (only = 1),
-        last_batch INTEGER NOT NULL,
-        journal_rows INTEGER NOT NULL,
+        aged_batch INTEGER NOT NULL,
         synchronous TEXT NOT NULL
       ) STRICT;
-      INSERT INTO figure (only, last_batch, journal_rows, synchronous) VALUES (1, 0, 0, 'unknown');
+      INSERT INTO figure (only, aged_batch, synchronous) VALUES (1, 0, 'unknown');
     `);
   },
 };

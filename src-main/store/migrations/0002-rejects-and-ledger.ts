@@ -1,6 +1,6 @@
 import type { Migration } from './migration.ts';
 
-/** What came in beside the journal: rejected events, counters of each source, and subjects nobody knows. */
+/** What came in beside the journal: rejected events, the other side of the ledger, and subjects nobody knows. */
 export const rejectsAndLedgerMigration: Migration = {
   version: 2,
   title: 'rejects and ledger',
@@ -18,16 +18,6 @@ export const rejectsAndLedgerMigration: Migration = {
       ) STRICT;
       CREATE INDEX reject_by_env ON reject (env, id);
 
-      CREATE TABLE ledger (
-        env INTEGER NOT NULL REFERENCES environment (id),
-        source TEXT NOT NULL,
-        stored INTEGER NOT NULL DEFAULT 0,
-        repeated INTEGER NOT NULL DEFAULT 0,
-        rejected INTEGER NOT NULL DEFAULT 0,
-        other INTEGER NOT NULL DEFAULT 0,
-        PRIMARY KEY (env, source)
-      ) STRICT, WITHOUT ROWID;
-
       CREATE TABLE unknown_subject (
         env INTEGER NOT NULL REFERENCES environment (id),
         subject TEXT NOT NULL,
@@ -35,6 +25,9 @@ export const rejectsAndLedgerMigration: Migration = {
         PRIMARY KEY (env, subject)
       ) STRICT, WITHOUT ROWID;
 
+      ALTER TABLE incarnation ADD COLUMN repeated INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE incarnation ADD COLUMN rejected INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE incarnation ADD COLUMN other INTEGER NOT NULL DEFAULT 0;
       ALTER TABLE figure ADD COLUMN reject_rows INTEGER NOT NULL DEFAULT 0;
       ALTER TABLE figure ADD COLUMN reject_bytes INTEGER NOT NULL DEFAULT 0;
     `);

@@ -9,29 +9,6 @@ export const OTHER_SUBJECTS = 'other';
 /** Longer names are cut: NATS allows any length. */
 const SUBJECT_LENGTH = 256;
 
-/** What one commit adds to the counters of a source. */
-export interface LedgerEntry {
-  stored: number;
-  repeated: number;
-  rejected: number;
-  other: number;
-}
-
-/** Adds to the counters of a source in an environment. */
-export function addToLedger(sql: Statements, env: number, source: string, entry: LedgerEntry): void {
-  sql.run(
-    `INSERT INTO ledger (env, source, stored, repeated, rejected, other) VALUES (?, ?, ?, ?, ?, ?)
-      ON CONFLICT DO UPDATE SET stored = stored + excluded.stored, repeated = repeated + excluded.repeated,
-        rejected = rejected + excluded.rejected, other = other + excluded.other`,
-    env,
-    source,
-    entry.stored,
-    entry.repeated,
-    entry.rejected,
-    entry.other,
-  );
-}
-
 /** Counts messages on subjects that the app does not remember; answers how many there were. */
 export function countUnknownSubjects(
   sql: Statements,
