@@ -40,10 +40,10 @@ export function demoPlan(demo: EngineOptions['demo'], clock: Clock, random: Rand
     },
     start: (runtime, { log }) =>
       startDemoSource({
-        seed: demo.seed,
         ...(demo.pricesPerSecond === undefined ? {} : { pricesPerSecond: demo.pricesPerSecond }),
         intake: runtime.hub.of('demo'),
         shared: () => [...runtime.projection.registry.slugs()],
+        lastPrice: (symbol) => runtime.projection.quotes.current(symbol)?.price ?? null,
         clock,
         random,
         log,

@@ -1,0 +1,51 @@
+import type { HoldingBody } from '../../../src-contract/event-bodies.ts';
+import type { Random } from '../../lib/random.ts';
+import type { DemoMarket } from './demo-market.ts';
+import { DEMO_SLUGS, newHoldings, SHARED_PORTFOLIOS, tradedHoldings } from './demo-portfolios.ts';
+
+/** A portfolio event to be published: family and body. */
+export interface DemoEvent {
+  family: 'portfolio.opted_in' | 'portfolio.updated' | 'portfolio.opted_out';
+  body: { slug: string; holdings?: HoldingBody[] };
+}
+
+/** Decides what the simulated portfolios do next; keeps about 40 of them shared. */
+export class DemoScript {
+  readonly #random: Random;
+  readonly #market: DemoMarket;
+  readonly #shared = new Map<string, HoldingBody[]>();
+
+  /** @param shared the portfolios an earlier run left shared; their holdings are made anew at their first trade. */
+  constructor(random: Random, market: DemoMarket, shared: readonly string[]) {
+    this.#random = random;
+    this.#market = market;
+    for (const slug of shared) this.#shared.set(slug, newHoldings(random, market));
+  }
+
+  /** Opt-ins until 40 are shared. */
+  fill(): DemoEvent[] {
+    const events: DemoEvent[] = [];
+    while (this.#shared.size < SHARED_PORTFOLIOS) events.push(this.#optIn());
+    return events;
+  }
+
+  /** The next event: mostly a trade; now and then somebody leaves, and then the next one joins. */
+  next(): DemoEvent {
+    if (this.#shared.size < SHARED_PORTFOLIOS) return this.#optIn();
+    const slug = this.#random.pick([...this.#shared.keys()]);
+    if (this.#random.next() < 0.25) {
+      this.#shared.delete(slug);
+      return { family: 'portfolio.opted_out', body: { slug } };
+    }
+    const holdings = tradedHoldings(this.#shared.get(slug) ?? [], this.#random, this.#market);
+    this.#shared.set(slug, holdings);
+    return { family: 'portfolio.updated', body: { slug, holdings } };
+  }
+
+  #optIn(): DemoEvent {
+    const slug = this.#random.pick(DEMO_SLUGS.filter((candidate) => !this.#shared.has(candidate)));
+    const holdings = newHoldings(this.#random, this.#market);
+    this.#shared.set(slug, holdings);
+    return { family: 'portfolio.opted_in', body: { slug, holdings } };
+  }
+}

@@ -1,0 +1,137 @@
+import type { SourceIntake, StreamIntake } from '../../../src-contract/intake.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { Log } from '../../lib/log.ts';
+import type { Random } from '../../lib/random.ts';
+import type { EventSource, SourceStatus } from '../source.ts';
+import { DEMO_SYMBOLS, DemoMarket } from './demo-market.ts';
+import { DemoScript, type DemoEvent } from './demo-script.ts';
+
+/** What the demo feed works with. */
+export interface DemoSourceOptions {
+  intake: SourceIntake;
+  clock: Clock;
+  random: Random;
+  log: Log;
+  /** Price events a second, up to 5,000; 12 when left out. */
+  pricesPerSecond?: number;
+  /** Portfolios an earlier run left shared. */
+  shared(): string[];
+  /** The last price of a symbol in earlier runs. */
+  lastPrice(symbol: string): number | null;
+}
+
+const DAY_MS = 86_400_000;
+const TICK_MS = 100;
+const EVENT_EVERY_MS = 3000;
+/** A first start is given a past of this length, one price per symbol and step, so that charts have something to show. */
+const PAST_MS = 2 * 3_600_000;
+const PAST_STEP_MS = 30_000;
+const FASTEST = 5000;
+
+/**
+ * Starts the simulator: seeded prices and portfolios without any network. It offers JSON bodies to the same intake as
+ * every other source, so nothing behind it knows the difference. While the intake has no room it waits.
+ */
+export async function startDemoSource(options: DemoSourceOptions): Promise<EventSource> {
+  const stream = await options.intake.openStream({ name: 'demo', createdAt: 0 });
+  const source = new DemoSource(options, stream);
+  source.start();
+  return source;
+}
+
+class DemoSource implements EventSource {
+  readonly status: SourceStatus;
+  readonly #options: DemoSourceOptions;
+  readonly #stream: StreamIntake;
+  readonly #market: DemoMarket;
+  readonly #script: DemoScript;
+  readonly #perTick: number;
+  readonly #encoder = new TextEncoder();
+  #cancels: (() => void)[] = [];
+  #owed = 0;
+  #nextSymbol = 0;
+  #past: Generator<void> | null = null;
+
+  constructor(options: DemoSourceOptions, stream: StreamIntake) {
+    const { random, clock, pricesPerSecond = 12 } = options;
+    this.#options = options;
+    this.#stream = stream;
+    this.#market = new DemoMarket(random.fork('market'), options.lastPrice);
+    this.#script = new DemoScript(random.fork('script'), this.#market, options.shared());
+    this.#perTick = (Math.min(FASTEST, pricesPerSecond) * TICK_MS) / 1000;
+    this.status = {
+      state: 'live',
+      since: clock.now(),
+      detail: `simulates ${DEMO_SYMBOLS.length} symbols`,
+      delivery: null,
+    };
+  }
+
+  /** Its status never changes: it needs nothing that could fail. */
+  onStatus(): () => void {
+    return () => undefined;
+  }
+
+  start(): void {
+    const { clock } = this.#options;
+    if (this.#stream.storedSeq === 0) this.#past = this.#tellPast(clock.now());
+    else this.#offerEvents(this.#script.fill());
+    this.#tellMore();
+    this.#cancels = [
+      this.#stream.onRoom(() => this.#tellMore()),
+      clock.every(TICK_MS, () => this.#tick()),
+      clock.every(EVENT_EVERY_MS, () => this.#offerEvents([this.#script.next()])),
+    ];
+  }
+
+  stop(): Promise<void> {
+    for (const cancel of this.#cancels) cancel();
+    this.#cancels = [];
+    return Promise.resolve();
+  }
+
+  #tick(): void {
+    if (this.#past !== null) return;
+    this.#owed = Math.min(this.#owed + this.#perTick, FASTEST);
+    for (; this.#owed >= 1 && this.#stream.room > 0; this.#owed--) this.#offerPrice();
+  }
+
+  /** Goes on with the past for as long as there is room. */
+  #tellMore(): void {
+    while (this.#past !== null && this.#stream.room > 0)
+      if (this.#past.next().done === true) this.#past = null;
+  }
+
+  *#tellPast(now: number): Generator<void> {
+    const begin = now - PAST_MS;
+    for (const event of this.#script.fill()) {
+      this.#offer(event.family, event.body, begin);
+      yield;
+    }
+    for (let at = begin; at < now; at += PAST_STEP_MS) {
+      for (let count = 0; count < DEMO_SYMBOLS.length; count++) {
+        this.#offerPrice(at);
+        yield;
+      }
+    }
+  }
+
+  #offerEvents(events: readonly DemoEvent[]): void {
+    if (this.#past !== null || this.#stream.room < events.length) return;
+    for (const { family, body } of events) this.#offer(family, body);
+  }
+
+  #offerPrice(at?: number): void {
+    const chosen = DEMO_SYMBOLS[this.#nextSymbol++ % DEMO_SYMBOLS.length];
+    if (chosen === undefined) return;
+    const time = at ?? this.#options.clock.now();
+    const { price, changePercent } = this.#market.step(chosen, Math.floor(time / DAY_MS));
+    this.#offer('stock.price_updated', { symbol: chosen.symbol, price, change_percent: changePercent }, at);
+  }
+
+  #offer(family: string, body: object, at?: number): void {
+    const dated = at === undefined ? body : { ...body, occurred_at: new Date(at).toISOString() };
+    const bytes = this.#encoder.encode(JSON.stringify(dated));
+    this.#stream.offer(family, this.#stream.offeredSeq + 1, this.#options.clock.now(), bytes);
+  }
+}
