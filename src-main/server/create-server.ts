@@ -28,12 +28,13 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   const methodsOf = knownMethods(app);
   errorAnswers(app, log);
   securityHeaders(app);
+  // Before the guard, so that a handshake is known as one, and its connection ended, when the guard refuses it.
+  const webSockets = await webSocketRoute(app, parts);
   await guard(app, parts);
   await openapi(app, parts.version);
   if (parts.listen.token !== null) await app.register((scope) => loginRoutes(scope, parts));
   restRoutes(app, client);
   healthRoutes(app, parts);
-  const webSockets = await webSocketRoute(app, parts);
   metricsRoute(app, parts, hostFigures(app, parts, webSockets));
   const isPage = await rendererFiles(app, parts.rendererFolder);
   unknownAddress(app, methodsOf, isPage);

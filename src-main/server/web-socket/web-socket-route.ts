@@ -15,13 +15,22 @@ const GOODBYE_MS = 500;
 export async function webSocketRoute(app: FastifyInstance, parts: ServerParts): Promise<() => number> {
   const { clock, limits } = parts;
   const open = new Set<RelayedSocket>();
+  let isStopping = false;
+  const lastGone = Promise.withResolvers<undefined>();
   const cancelChecks = clock.every(limits.pingMs, () => open.forEach((socket) => socket.checkAlive()));
 
   await app.register(websocket, {
     options: { maxPayload: MAX_CLIENT_MESSAGE * BYTES_PER_CHARACTER, perMessageDeflate: false },
     preClose(done) {
       cancelChecks();
-      sayGoodbye(open, clock, done);
+      isStopping = true;
+      for (const socket of open) socket.goAway();
+      const cancel = clock.after(GOODBYE_MS, () => open.forEach((socket) => socket.terminate()));
+      if (open.size === 0) lastGone.resolve(undefined);
+      void lastGone.promise.then(() => {
+        cancel();
+        done();
+      });
     },
   });
 
@@ -46,17 +55,11 @@ export async function webSocketRoute(app: FastifyInstance, parts: ServerParts): 
       const title = peerTitle(request.headers['user-agent'], request.ip);
       const relayed = new RelayedSocket(socket, { title, role: request.role ?? 'reader' }, parts);
       open.add(relayed);
-      socket.on('close', () => open.delete(relayed));
+      socket.on('close', () => {
+        open.delete(relayed);
+        if (open.size === 0 && isStopping) lastGone.resolve(undefined);
+      });
     },
   });
   return () => open.size;
-}
-
-function sayGoodbye(open: Set<RelayedSocket>, clock: ServerParts['clock'], done: () => void): void {
-  for (const socket of open) socket.goAway();
-  if (open.size === 0) return done();
-  clock.after(GOODBYE_MS, () => {
-    for (const socket of open) socket.terminate();
-    done();
-  });
 }
