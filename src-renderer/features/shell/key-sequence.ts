@@ -1,11 +1,9 @@
-/** A key press as far as shortcuts look at it. */
-export interface KeyPress {
-  key: string;
+import type { KeyPress } from '../../ui/key-press.ts';
+
+/** A key press and its time. */
+export interface TimedKeyPress extends KeyPress {
   /** Milliseconds, from any beginning. */
   timeStamp: number;
-  ctrlKey: boolean;
-  metaKey: boolean;
-  altKey: boolean;
 }
 
 /** How long a `g` waits for its second key, in milliseconds. */
@@ -25,7 +23,7 @@ export class KeySequence {
    * @param typing the press goes into a text: only combinations with Ctrl or Cmd count.
    * @returns true when the press was a shortcut, and nothing else should come of it.
    */
-  press(event: KeyPress, typing: boolean): boolean {
+  press(event: TimedKeyPress, typing: boolean): boolean {
     if (event.ctrlKey || event.metaKey) return this.#run(`mod ${event.key.toLowerCase()}`);
     if (typing || event.altKey) return false;
     const prefix = this.#prefix;

@@ -19,7 +19,7 @@ const TONES: Record<Source['state'], Tone> = {
   live: 'ok',
   connecting: 'busy',
   unreachable: 'fail',
-  paused: 'warn',
+  paused: 'off',
   off: 'off',
   failed: 'fail',
 };
