@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import type { ContractClient } from '../../src-contract/client.ts';
 import { feedKey } from '../../src-contract/feed-keys.ts';
 import { WireClient } from '../../src-contract/wire-client.ts';
 import type { EngineHost } from '../engine/engine-port.ts';
@@ -11,6 +12,9 @@ import { engineTransport } from './engine-transport.ts';
 import { listenError } from './listen-error.ts';
 import { builtRenderer } from './renderer-files.ts';
 import { SERVER_LIMITS, type ServerLimits } from './server-limits.ts';
+
+/** How long to wait for the engine's greeting before listening without it, in milliseconds. */
+const GREETING_MS = 2000;
 
 /** What the HTTP host needs. */
 export interface HttpHostOptions {
@@ -55,9 +59,24 @@ export async function startHttpHost(options: HttpHostOptions): Promise<HttpHost>
     await app.close();
     throw listenError(error, listen);
   }
+  await firstAnswer(client, clock);
   const address = app.server.address();
   const port = typeof address === 'object' && address !== null ? address.port : listen.port;
   return { url: `http://${reachable(listen.host)}:${port}`, stop: () => app.close() };
+}
+
+/** Waits until the engine has greeted, so that the first request is answered; not for an engine that is away. */
+function firstAnswer(client: ContractClient, clock: Clock): Promise<void> {
+  return new Promise((resolve) => {
+    const cancel = clock.after(GREETING_MS, finish);
+    const stop = client.onLink(finish);
+    function finish(): void {
+      cancel();
+      stop();
+      resolve();
+    }
+    if (client.link.state === 'live') finish();
+  });
 }
 
 /** A host as it stands in an address; where it listens on all of them, loopback. */
