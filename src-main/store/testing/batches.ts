@@ -1,0 +1,56 @@
+import type { EventBatch, RejectedEvent } from '../../../src-contract/journal.ts';
+
+/** An event of a batch under construction; the key is the slug of portfolio events. */
+export interface TestEvent {
+  seq: number;
+  kind?: number;
+  key?: string | null;
+  at?: number;
+  body?: unknown;
+}
+
+/** Builds batches for tests: columns out of events, with sensible values for what a test does not care about. */
+export function makeBatch(
+  stream: { env: string; source: string; incarnation: number },
+  events: readonly TestEvent[],
+  rest: {
+    rejects?: readonly RejectedEvent[];
+    others?: { subject: string; count: number }[];
+    lastSeq?: number;
+  } = {},
+): EventBatch {
+  const bodies = events.map((event) =>
+    Buffer.from(JSON.stringify(event.body ?? { slug: event.key ?? undefined, seq: event.seq })),
+  );
+  const rejects = [...(rest.rejects ?? [])];
+  let end = 0;
+  return {
+    env: stream.env,
+    source: stream.source,
+    incarnation: stream.incarnation,
+    count: events.length,
+    seqs: Float64Array.from(events, (event) => event.seq),
+    kinds: Uint8Array.from(events, (event) => event.kind ?? (event.key == null ? 4 : 1)),
+    occurredAt: Float64Array.from(events, (event) => event.at ?? 1_000_000),
+    receivedAt: Float64Array.from(events, (event) => (event.at ?? 1_000_000) + 5),
+    keys: events.map((event) => event.key ?? null),
+    bodies: new Uint8Array(Buffer.concat(bodies)),
+    bodyEnds: Uint32Array.from(bodies, (body) => (end += body.length)),
+    rejects,
+    others: rest.others ?? [],
+    lastSeq: rest.lastSeq ?? Math.max(0, events.at(-1)?.seq ?? 0, rejects.at(-1)?.seq ?? 0),
+  };
+}
+
+/** A reject of a batch, with a body that is not JSON. */
+export function makeReject(seq: number, body = `{"slug": ${seq}`): RejectedEvent {
+  const bytes = Buffer.from(body);
+  return {
+    seq,
+    subject: 'portfolio.updated',
+    receivedAt: 1_000_005,
+    reason: 'the body is not JSON',
+    body: bytes,
+    bytes: bytes.length,
+  };
+}
