@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS, type Settings } from '../../src-contract/settings.ts';
 import type { ListenOptions } from '../options/host-options.ts';
 import { silentLog } from '../lib/log.ts';
+import { seededRandom } from '../lib/random.ts';
 import { VirtualClock } from '../lib/virtual-clock.ts';
 import { DesktopApp } from './desktop-app.ts';
 import { registerPageScheme } from './page-protocol.ts';
@@ -15,10 +16,12 @@ beforeEach(() => folder.forget());
 afterAll(() => folder.remove());
 
 interface Given {
+  ready?: boolean;
   portGiven?: boolean;
   host?: string;
   startEngine?: () => Promise<EngineDouble>;
   portTaken?: boolean;
+  folderTaken?: boolean;
 }
 
 function setUp(given: Given = {}) {
@@ -28,7 +31,7 @@ function setUp(given: Given = {}) {
   const seen = {
     printed: [] as string[],
     complaints: [] as string[],
-    released: 0,
+    held: [] as string[],
     apis: [] as ListenOptions[],
   };
   const { host = '127.0.0.1', portGiven = false } = given;
@@ -50,7 +53,14 @@ function setUp(given: Given = {}) {
     platform: 'linux',
     developmentServer: undefined,
     clock,
-    log: silentLog,
+    random: seededRandom(1),
+    version: '1.2.3',
+    lock(path) {
+      if (given.folderTaken === true) throw new RangeError(`${path} is in use`);
+      seen.held.push('lock');
+      return { release: () => void seen.held.splice(0) };
+    },
+    openLog: () => ({ log: silentLog, writeLine: () => undefined, stop: async () => undefined }),
     startEngine: given.startEngine ?? (async () => engine),
     async startHttp(_engine, listen) {
       if (given.portTaken === true) throw new Error('port 4123 of 127.0.0.1 is in use');
@@ -64,9 +74,9 @@ function setUp(given: Given = {}) {
     },
     print: (line) => seen.printed.push(line),
     complain: (message) => seen.complaints.push(message),
-    release: () => void (seen.released += 1),
+    exitCodeOf: (error) => (error instanceof RangeError ? 3 : 1),
   });
-  double.becomeReady();
+  if (given.ready !== false) double.becomeReady();
   return { double, engine, clock, app, seen };
 }
 
@@ -102,17 +112,17 @@ describe('the desktop app', () => {
     expect(prevented).toEqual([true, true]);
     expect(engine.stopped).toBe(true);
     expect(seen.apis).toEqual([]);
-    expect(seen.released).toBe(1);
+    expect(seen.held).toEqual([]);
     app.beforeQuit({ preventDefault: () => prevented.push(true) });
     expect(prevented).toHaveLength(2);
   });
 
-  it('ends with 1 after 4.5 s when the engine does not stop', async () => {
+  it('ends with 1 after 4.9 s when the engine does not stop', async () => {
     const { app, clock, double, engine } = setUp();
     engine.stop = () => new Promise(() => undefined);
     await app.start();
     app.beforeQuit({ preventDefault: () => undefined });
-    await clock.advance(4_499);
+    await clock.advance(4_899);
     expect(double.exitCode).toBeNull();
     await clock.advance(1);
     expect(await double.ended).toBe(1);
@@ -127,8 +137,30 @@ describe('the desktop app', () => {
     await app.start();
     expect(await double.ended).toBe(1);
     expect(seen.complaints).toEqual(['the database is of a later version']);
-    expect(seen.released).toBe(1);
+    expect(seen.held).toEqual([]);
     expect(double.windows).toEqual([]);
+  });
+
+  it('ends with the code for a data folder that is in use, before it touches anything', async () => {
+    const { app, double, seen } = setUp({
+      folderTaken: true,
+      startEngine: async () => {
+        throw new Error('the engine was started');
+      },
+    });
+    await app.start();
+    expect(await double.ended).toBe(3);
+    expect(seen.complaints).toEqual([`${folder.path} is in use`]);
+  });
+
+  it('opens no window before Electron is ready', async () => {
+    const { app, double } = setUp({ ready: false });
+    const starting = app.start();
+    await double.settled();
+    expect(double.windows).toEqual([]);
+    double.becomeReady();
+    await starting;
+    expect(double.windows).toHaveLength(1);
   });
 
   it('opens no window when it is ended while it starts', async () => {

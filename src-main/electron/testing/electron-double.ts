@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import type {
   App,
@@ -124,7 +125,7 @@ export class ElectronDouble {
       isPackaged: this.#packaged,
       whenReady: () => this.#ready.promise,
       setPath: (name: string, path: string) => {
-        if (!isAbsolute(path)) throw new Error('Path must be absolute');
+        if (!isAbsolute(path) || !existsSync(path)) throw new Error(`no such folder: ${path}`);
         this.paths.set(name, path);
       },
       requestSingleInstanceLock: () => !this.lockTaken,
