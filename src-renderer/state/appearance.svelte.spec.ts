@@ -25,7 +25,7 @@ describe('Appearance', () => {
     const stop = keepOpen(() => app.appearance.apply(html));
     client.push('settings', settings({ theme: 'light', palette: 'east-asian', flash: false }), []);
     flushSync();
-    expect({ ...html.dataset }).toEqual({
+    expect(Object.fromEntries(Object.entries(html.dataset))).toEqual({
       theme: 'light',
       palette: 'east-asian',
       density: 'compact',

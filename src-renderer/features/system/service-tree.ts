@@ -1,4 +1,4 @@
-import type { Service, ServiceStateName } from '../../../src-contract/system.ts';
+import type { Service, ServiceCounts, ServiceStateName } from '../../../src-contract/system.ts';
 import type { Tone } from '../../ui/tone.ts';
 
 /** A branch of the service tree. */
@@ -15,6 +15,7 @@ const TITLES: Record<string, string> = {
   sources: 'Sources',
   store: 'Store',
   projections: 'Projections',
+  engine: 'Engine',
   portfolios: 'Portfolio workers',
 };
 const ORDER = Object.keys(TITLES);
@@ -59,4 +60,10 @@ export function failedServices(services: Iterable<Service>): Service[] {
   return [...services]
     .filter(({ state }) => state === 'failed')
     .sort((a, b) => a.title.localeCompare(b.title));
+}
+
+/** How many services run without being listed: workers of portfolios that never failed. */
+export function unlisted(counts: ServiceCounts, listed: number): number {
+  const all = counts.starting + counts.running + counts.backing_off + counts.failed + counts.stopped;
+  return Math.max(0, all - listed);
 }
