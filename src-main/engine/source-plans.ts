@@ -4,6 +4,7 @@ import type { Random } from '../lib/random.ts';
 import { startDemoSource } from '../sources/demo/demo-source.ts';
 import { startNatsSource } from '../sources/nats/nats-source.ts';
 import type { EngineOptions, NatsTarget } from './engine-port.ts';
+import { natsOptionsOf } from './nats-options-of.ts';
 import type { SourcePlan } from './running-sources.ts';
 
 /** How NATS is read: in every environment but `demo`, which the app itself fills. */
@@ -18,7 +19,8 @@ export function natsPlan(target: NatsTarget | null, clock: Clock, random: Random
     start(runtime, { log }) {
       if (target === null) throw new Error('no NATS address is set');
       return startNatsSource({
-        target,
+        options: natsOptionsOf(target),
+        ensureStream: target.ensureStream,
         env: runtime.env,
         intake: runtime.hub.of('nats'),
         clock,

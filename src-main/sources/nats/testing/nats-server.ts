@@ -1,0 +1,119 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connect } from '@nats-io/transport-node';
+
+/** How a server is started. */
+export interface NatsServerOptions {
+  jetstream?: boolean;
+  /** Lines added to the configuration file, such as an authorization block. */
+  config?: string;
+  /** Credentials the fixture itself needs to find out whether the server answers. */
+  probe?: Parameters<typeof connect>[0];
+}
+
+/** A real nats-server on loopback, with a store of its own. */
+export interface NatsServer {
+  readonly url: string;
+  readonly port: number;
+  readonly pid: number;
+  /** Sends a signal and, for one that ends it, waits for its end. */
+  kill(signal: 'SIGKILL' | 'SIGTERM' | 'SIGSTOP' | 'SIGCONT'): Promise<void>;
+  /** Starts it again on the same port with the same store. */
+  restart(): Promise<void>;
+  /** Ends it and deletes its store. */
+  stop(): Promise<void>;
+}
+
+/** Starts a nats-server; resolves when it answers. Rejects when the program is missing. */
+export async function startNatsServer(options: NatsServerOptions = {}): Promise<NatsServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'pulsedesk-nats-'));
+  const port = await freePort();
+  const config = join(folder, 'server.conf');
+  const jetstream = options.jetstream === false ? '' : `jetstream { store_dir: "${join(folder, 'store')}" }`;
+  writeFileSync(
+    config,
+    `listen: "127.0.0.1:${port}"\nserver_name: test\n${jetstream}\n${options.config ?? ''}\n`,
+  );
+  const server = new RunningServer(folder, config, port, options.probe ?? {});
+  await server.restart();
+  return server;
+}
+
+class RunningServer implements NatsServer {
+  readonly url: string;
+  readonly port: number;
+  readonly #folder: string;
+  readonly #config: string;
+  readonly #probe: Parameters<typeof connect>[0];
+  #process: ChildProcess | null = null;
+
+  constructor(folder: string, config: string, port: number, probe: Parameters<typeof connect>[0]) {
+    this.#folder = folder;
+    this.#config = config;
+    this.#probe = probe;
+    this.port = port;
+    this.url = `nats://127.0.0.1:${port}`;
+  }
+
+  get pid(): number {
+    return this.#process?.pid ?? -1;
+  }
+
+  async restart(): Promise<void> {
+    const child = spawn('nats-server', ['-c', this.#config], { stdio: ['ignore', 'ignore', 'pipe'] });
+    this.#process = child;
+    let output = '';
+    child.stderr.on('data', (data: Buffer) => {
+      output = (output + data.toString()).slice(-4000);
+    });
+    const failed = once(child, 'exit').then(() => {
+      throw new Error(`nats-server ended: ${output}`);
+    });
+    const missing = once(child, 'error').then(([error]) => {
+      throw error;
+    });
+    failed.catch(() => undefined);
+    missing.catch(() => undefined);
+    await Promise.race([this.#answers(), failed, missing]);
+  }
+
+  async kill(signal: 'SIGKILL' | 'SIGTERM' | 'SIGSTOP' | 'SIGCONT'): Promise<void> {
+    const child = this.#process;
+    if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+    const ends = signal === 'SIGKILL' || signal === 'SIGTERM';
+    const ended = ends ? once(child, 'exit') : Promise.resolve();
+    child.kill(signal);
+    await ended;
+  }
+
+  async stop(): Promise<void> {
+    await this.kill('SIGKILL');
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  /** The client tries until the port is open and the server lets it in. */
+  async #answers(): Promise<void> {
+    const connection = await connect({
+      servers: `127.0.0.1:${this.port}`,
+      waitOnFirstConnect: true,
+      reconnectTimeWait: 20,
+      maxReconnectAttempts: 500,
+      ...this.#probe,
+    });
+    await connection.close();
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
