@@ -54,7 +54,7 @@ export class FakeClient implements ContractClient {
     params: FeedParams<N>,
     listener: (view: FeedView<N>) => void,
   ): () => void {
-    const feed: OpenFeed = { name, params, listener: listener as OpenFeed['listener'] };
+    const feed: OpenFeed = { name, params, listener };
     this.#feeds.add(feed);
     feed.listener({ status: { status: 'waiting' }, state: null });
     return () => this.#feeds.delete(feed);

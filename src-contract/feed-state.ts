@@ -33,7 +33,7 @@ export function applyPatch<H, R>(
   patch: FeedPatch<H, R>,
   key: string,
 ): FeedState<H, R> {
-  const head = 'head' in patch ? (patch.head as H) : state.head;
+  const head = 'head' in patch ? patch.head : state.head;
   if (patch.set === undefined && patch.drop === undefined) return { head, rows: state.rows };
   const rows = new Map(state.rows);
   for (const dropped of patch.drop ?? []) rows.delete(dropped);

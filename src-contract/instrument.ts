@@ -8,6 +8,8 @@ export const InstrumentSymbol = Type.String({
 export type InstrumentSymbol = Static<typeof InstrumentSymbol>;
 
 const SYMBOL = /^[A-Z0-9.^=-]{1,15}(@[A-Z]{1,8})?$/;
+/** Asked before upper-casing, which would make ASCII of other letters: SS of ß. */
+const SYMBOL_OF_ANY_CASE = /^[A-Za-z0-9.^=-]{1,15}(@[A-Za-z]{1,8})?$/;
 
 /**
  * Trims and upper-cases what a person or another system wrote.
@@ -15,6 +17,6 @@ const SYMBOL = /^[A-Z0-9.^=-]{1,15}(@[A-Z]{1,8})?$/;
  */
 export function normalizeSymbol(text: string): string | null {
   if (SYMBOL.test(text)) return text;
-  const candidate = text.trim().toUpperCase();
-  return SYMBOL.test(candidate) ? candidate : null;
+  const candidate = text.trim();
+  return SYMBOL_OF_ANY_CASE.test(candidate) ? candidate.toUpperCase() : null;
 }

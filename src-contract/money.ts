@@ -22,9 +22,10 @@ export function currencyDecimals(currency: string): number {
 /** Turns integer minor units into {@link Money}: `toMoney(-5, 'USD')` is `-0.05 USD`. */
 export function toMoney(minor: number, currency: string): Money {
   const decimals = currencyDecimals(currency);
-  const digits = Math.abs(minor)
-    .toString()
-    .padStart(decimals + 1, '0');
+  const magnitude = Math.abs(minor);
+  // Above 2^53 the sum is not exact any more, but still written as digits: a number would use an exponent.
+  const text = Number.isSafeInteger(magnitude) ? magnitude.toString() : BigInt(magnitude).toString();
+  const digits = text.padStart(decimals + 1, '0');
   const whole = digits.slice(0, digits.length - decimals);
   const sign = minor < 0 ? '-' : '';
   return {

@@ -54,19 +54,20 @@ export const Settings = Type.Object({
 export type Settings = Static<typeof Settings>;
 
 const { has_secret: _readOnly, ...natsWritable } = NatsSettings.properties;
+const Closed = { additionalProperties: false };
 
 /** A change of settings: only the fields to change. `secret` is the password or token to keep; empty forgets it. */
 export const SettingsPatch = Type.Object(
   {
-    appearance: Type.Optional(Type.Partial(Appearance)),
+    appearance: Type.Optional(Type.Partial(Appearance, Closed)),
     nats: Type.Optional(
-      Type.Partial(Type.Object({ ...natsWritable, secret: Type.String({ maxLength: 4096 }) })),
+      Type.Partial(Type.Object({ ...natsWritable, secret: Type.String({ maxLength: 4096 }) }), Closed),
     ),
-    local_api: Type.Optional(Type.Partial(LocalApi)),
-    retention: Type.Optional(Type.Partial(Retention)),
+    local_api: Type.Optional(Type.Partial(LocalApi, Closed)),
+    retention: Type.Optional(Type.Partial(Retention, Closed)),
     base_currency: Type.Optional(Type.String({ pattern: '^[A-Z]{3}$' })),
   },
-  { additionalProperties: false },
+  Closed,
 );
 export type SettingsPatch = Static<typeof SettingsPatch>;
 

@@ -66,7 +66,7 @@ export class WireClient implements ContractClient {
         this.#calls.delete(id);
         reject(new ContractError('timeout', `${name} was not answered within ${timeout / 1000} s`));
       });
-      this.#calls.set(id, { resolve: resolve as (value: unknown) => void, reject, cancelTimeout });
+      this.#calls.set(id, { resolve, reject, cancelTimeout });
       this.#send({ t: 'call', id, channel: name, args });
     });
   }
@@ -79,7 +79,7 @@ export class WireClient implements ContractClient {
     const id = this.#nextId++;
     const feed = new FeedSubscription({
       key: this.#options.keyOf(name),
-      listener: listener as (view: FeedView<FeedName>) => void,
+      listener,
       open: () => this.#send({ t: 'open', id, feed: name, params }),
       resync: () => this.#send({ t: 'resync', id }),
     });
@@ -93,9 +93,9 @@ export class WireClient implements ContractClient {
 
   close(): void {
     for (const stop of this.#stops) stop();
-    this.#feeds.clear();
-    this.#rejectCalls('the client was closed');
     this.#linkListeners.clear();
+    this.#feeds.clear();
+    this.#interrupt({ state: 'failed', since: this.#options.now(), reason: 'the client was closed' });
     this.#options.transport.close();
   }
 
@@ -131,7 +131,11 @@ export class WireClient implements ContractClient {
   }
 
   #acknowledge(frame: number): void {
-    const acknowledge = () => this.#send({ t: 'ack', frame });
+    // A session that began meanwhile counts its frames anew: an acknowledgement from before would meet another frame.
+    const session = this.#link;
+    const acknowledge = () => {
+      if (this.#link === session) this.#send({ t: 'ack', frame });
+    };
     if (this.#options.whenDrawn === undefined) acknowledge();
     else this.#options.whenDrawn(acknowledge);
   }
@@ -145,8 +149,10 @@ export class WireClient implements ContractClient {
 
   #greeted(version: string, env: string): void {
     this.#rejectCalls('the engine restarted');
+    // Listeners to the link may open feeds, which are sent at once, or close some.
+    const known = [...this.#feeds];
     this.#setLink({ state: 'live', version, env });
-    for (const feed of this.#feeds.values()) feed.open();
+    for (const [id, feed] of known) if (this.#feeds.has(id)) feed.open();
   }
 
   #transportChanged(state: TransportState): void {
