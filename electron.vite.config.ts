@@ -47,6 +47,8 @@ export default defineConfig({
       target: 'es2023',
       sourcemap: true,
       minify: true,
+      // The page's policy takes fonts and pictures from its own origin, not from data addresses.
+      assetsInlineLimit: 0,
       rolldownOptions: { input: at('src-renderer/index.html') },
     },
   },
