@@ -52,7 +52,8 @@ export class Appearance {
   async change(patch: Partial<AppearanceSettings>): Promise<void> {
     this.#ahead = { over: this.#settings.head, appearance: { ...this.current, ...patch } };
     try {
-      await this.#client.call('settings.set', { appearance: patch });
+      const saved = await this.#client.call('settings.set', { appearance: patch });
+      this.#remembered.current = saved.appearance;
     } catch (error) {
       this.#ahead = null;
       throw error;

@@ -1,4 +1,5 @@
 import { tick } from 'svelte';
+import { holdScroll } from './hold-scroll.ts';
 import { routeOf, type Route } from './route.ts';
 
 interface HistoryState {
@@ -27,6 +28,7 @@ function linkedPath(event: MouseEvent): string | null {
 export class Router {
   #path = $state(location.pathname);
   #scroller: HTMLElement | null = null;
+  #letGo: () => void = () => undefined;
 
   /** The present path. */
   get path(): string {
@@ -80,6 +82,7 @@ export class Router {
     element.addEventListener('scrollend', scrolled);
     return () => {
       element.removeEventListener('scrollend', scrolled);
+      this.#letGo();
       this.#scroller = null;
     };
   };
@@ -101,22 +104,7 @@ export class Router {
     const wanted = (history.state as HistoryState | null)?.scroll ?? 0;
     scroller.scrollTop = wanted;
     const content = scroller.firstElementChild;
-    if (wanted === 0 || content === null || scroller.scrollTop >= wanted) return;
-    holdScroll(scroller, content, wanted);
+    this.#letGo();
+    if (wanted > 0 && content !== null) this.#letGo = holdScroll(scroller, content, wanted);
   }
-}
-
-/** How long the content may take to grow to the height it had, in milliseconds. */
-const GROWING_MS = 1500;
-
-/** Scrolls to `wanted` as soon as the content, which may still be loading, is tall enough. */
-function holdScroll(scroller: HTMLElement, content: Element, wanted: number): void {
-  const path = location.pathname;
-  const observer = new ResizeObserver(() => {
-    if (location.pathname !== path) return observer.disconnect();
-    scroller.scrollTop = wanted;
-    if (scroller.scrollTop >= wanted - 1) observer.disconnect();
-  });
-  observer.observe(content);
-  setTimeout(() => observer.disconnect(), GROWING_MS);
 }

@@ -6,7 +6,7 @@ export const MOD_KEY = /mac|iphone|ipad/i.test(navigator.userAgent) ? '⌘' : 'C
 /** A line of the shortcut sheet. */
 export interface Shortcut {
   keys: string[];
-  joint: '+' | 'then';
+  joint: '+' | 'then' | 'or';
   does: string;
 }
 
@@ -27,10 +27,10 @@ export const SHORTCUTS: readonly { title: string; items: readonly Shortcut[] }[]
   {
     title: 'In a list',
     items: [
-      { keys: ['↑', '↓', '←', '→'], joint: '+', does: 'Move from cell to cell' },
-      { keys: ['Enter'], joint: '+', does: 'Open the row' },
-      { keys: ['Space'], joint: '+', does: 'Select the row' },
-      { keys: ['Esc'], joint: '+', does: 'Close a menu or a dialog' },
+      { keys: ['↑', '↓', '←', '→'], joint: 'or', does: 'Move from cell to cell' },
+      { keys: ['Enter'], joint: '+', does: 'Open the row, or sort by the column' },
+      { keys: ['Space'], joint: '+', does: 'Select the row, which holds the list still' },
+      { keys: ['Esc'], joint: '+', does: 'Let go of the selection' },
     ],
   },
 ];

@@ -9,7 +9,7 @@ export interface SourceChipView {
   tone: Tone;
   /** What is wrong since when, or how it is; without the countdown, so that it is announced once. */
   words: string;
-  /** ` , retrying in 4 s`, or empty. */
+  /** `, retrying in 4 s`, or empty. */
   countdown: string;
   /** What the engine says of it. */
   detail: string;
