@@ -16,14 +16,14 @@ type Receiver = (event: object, ...args: unknown[]) => void;
 export class DoublePage {
   /** What the page's own scripts see on `window`, copied as the bridge copies. */
   readonly world: Record<string, unknown> = {};
+  /** What `performance.timeOrigin` says; differs from load to load. */
+  readonly timeOrigin: number;
   readonly #receivers = new Map<string, Receiver[]>();
   #alive = true;
 
-  /**
-   * @param preload path of the built preload script
-   * @param timeOrigin what `performance.timeOrigin` says; differs from load to load
-   */
+  /** @param preload path of the built preload script */
   constructor(preload: string, timeOrigin: number, outside: PageOutside) {
+    this.timeOrigin = timeOrigin;
     const exports = {
       contextBridge: strict<ContextBridge>('contextBridge', {
         exposeInMainWorld: (key: string, api: unknown) => this.#expose(key, api),
