@@ -3,7 +3,7 @@ import type { Settings } from '../../src-contract/settings.ts';
 import { WireClient } from '../../src-contract/wire-client.ts';
 import type { EngineHost } from '../engine/engine-port.ts';
 import type { Clock } from '../lib/clock.ts';
-import { engineTransport } from './engine-transport.ts';
+import { engineTransport } from '../engine/engine-transport.ts';
 
 /** Tells `apply` the settings whenever the engine says that they are new; returns what ends it. */
 export function followSettings(

@@ -8,7 +8,7 @@ import type { Stoppable } from '../lib/disposables.ts';
 import type { Log } from '../lib/log.ts';
 import type { ListenOptions } from '../options/host-options.ts';
 import { createServer } from './create-server.ts';
-import { engineTransport } from './engine-transport.ts';
+import { engineTransport } from '../engine/engine-transport.ts';
 import { listenError } from './listen-error.ts';
 import { builtRenderer } from './renderer-files.ts';
 import { SERVER_LIMITS, type ServerLimits } from './server-limits.ts';

@@ -6,7 +6,7 @@ import { systemClock, type Clock } from '../lib/clock.ts';
 import { silentLog } from '../lib/log.ts';
 import type { ListenOptions } from '../options/host-options.ts';
 import { createServer } from './create-server.ts';
-import { engineTransport } from './engine-transport.ts';
+import { engineTransport } from '../engine/engine-transport.ts';
 import { FakeEngineHost } from './fake-engine-host.ts';
 import { SERVER_LIMITS, type ServerLimits } from './server-limits.ts';
 
