@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { gridIntent, type GridPosition, type KeyPress } from './grid-keys.ts';
+import type { KeyPress } from '../key-press.ts';
+import { gridIntent, type GridPosition } from './grid-keys.ts';
 
 const size = { rows: 40, columns: 5, page: 10 };
 const plain = { ctrlKey: false, metaKey: false, shiftKey: false, altKey: false };

@@ -1,3 +1,5 @@
+import type { KeyPress } from '../key-press.ts';
+
 /** A cell by place; row −1 is the header. */
 export interface GridPosition {
   row: number;
@@ -9,15 +11,6 @@ export interface GridSize {
   rows: number;
   columns: number;
   page: number;
-}
-
-/** The part of a keyboard event that decides. */
-export interface KeyPress {
-  key: string;
-  ctrlKey: boolean;
-  metaKey: boolean;
-  shiftKey: boolean;
-  altKey: boolean;
 }
 
 /** What a key asks a grid to do. */

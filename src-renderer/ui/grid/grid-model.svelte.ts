@@ -1,6 +1,7 @@
+import type { KeyPress } from '../key-press.ts';
 import { ColumnLayout } from './column-layout.svelte.ts';
 import type { GridColumn } from './column.ts';
-import { gridIntent, type GridPosition, type KeyPress } from './grid-keys.ts';
+import { gridIntent, type GridPosition } from './grid-keys.ts';
 import { HeldOrder, type HeldView } from './held-order.ts';
 import { rowsPerPage, rowWindow, scrollTopToShow, type WindowInput } from './row-window.ts';
 import { nextSort, sortedKeys, type SortKey, type SortLevel } from './sort.ts';

@@ -1,0 +1,225 @@
+import {
+  AreaSeries,
+  createChart,
+  LineSeries,
+  type IChartApi,
+  type ISeriesApi,
+  type TickMarkType,
+  type UTCTimestamp,
+} from 'lightweight-charts';
+import { ChartClock } from './chart-clock.ts';
+import { chartColours, lineColours } from './chart-colours.ts';
+import {
+  blanksBetween,
+  itemAfter,
+  withGaps,
+  type ChartItem,
+  type SeriesPoint,
+  type Spacing,
+} from './gaps.ts';
+
+/** A line of a chart. */
+export interface ChartLine {
+  id: string;
+  title: string;
+  /** `area` is filled down to the axis. */
+  look: 'area' | 'line';
+  /** Name of the colour token: `--series-1`. */
+  token: string;
+  /** Ascending in time; the same objects again where nothing changed. */
+  points: readonly SeriesPoint[];
+  visible: boolean;
+}
+
+/** What a {@link TimeChart} needs from its surroundings. */
+export interface TimeChartOptions {
+  spacing: Spacing;
+  /** Writes a value of the axis. */
+  format(value: number): string;
+  zone: string | undefined;
+  /** The moment under the crosshair, or null when it leaves. */
+  onCrosshair(at: number | null): void;
+}
+
+type Series = ISeriesApi<'Area'> | ISeriesApi<'Line'>;
+interface DrawnLine {
+  series: Series;
+  points: readonly SeriesPoint[];
+}
+
+const CLEAR = 'transparent';
+const BREAK = { lineColor: CLEAR, topColor: CLEAR, bottomColor: CLEAR, color: CLEAR };
+
+/** Draws lines over time on a canvas, and keeps the view still while the user moves it. */
+export class TimeChart {
+  readonly #chart: IChartApi;
+  readonly #options: TimeChartOptions;
+  readonly #drawn = new Map<string, DrawnLine>();
+  readonly #clock: ChartClock;
+  #waiting: readonly ChartLine[] | null = null;
+  #dragging = false;
+  #lines: readonly ChartLine[] = [];
+  #span: number | null = null;
+
+  constructor(element: HTMLElement, options: TimeChartOptions) {
+    this.#options = options;
+    this.#clock = new ChartClock(options.zone);
+    this.#chart = createChart(element, {
+      autoSize: true,
+      ...chartColours(),
+      localization: {
+        timeFormatter: (time: number) => this.#clock.label(time),
+        priceFormatter: (value: number) => options.format(value),
+      },
+      timeScale: {
+        borderVisible: false,
+        timeVisible: true,
+        rightOffset: 2,
+        minBarSpacing: 0.05,
+        tickMarkFormatter: (time: number, kind: TickMarkType) => this.#clock.tick(time, kind),
+      },
+      rightPriceScale: { borderVisible: false, scaleMargins: { top: 0.12, bottom: 0.08 } },
+      handleScale: { axisPressedMouseMove: { price: false, time: true } },
+    });
+    this.#chart.subscribeCrosshairMove(({ time }) => {
+      options.onCrosshair(typeof time === 'number' ? this.#clock.momentOf(time) : null);
+    });
+  }
+
+  /** Shows lines; while the user drags they wait until the pointer is let go. */
+  show(lines: readonly ChartLine[]): void {
+    if (this.#dragging) {
+      this.#waiting = lines;
+      return;
+    }
+    const first = this.#lines.every((line) => line.points.length === 0);
+    this.#lines = lines;
+    for (const line of lines) this.#showLine(line);
+    if (first) this.#frame();
+  }
+
+  /** Shows the last `span` milliseconds, or everything for null. */
+  setSpan(span: number | null): void {
+    this.#span = span;
+    this.#frame();
+  }
+
+  /** Tells that the user began or ended to move the view. */
+  drag(dragging: boolean): void {
+    this.#dragging = dragging;
+    const waiting = this.#waiting;
+    this.#waiting = null;
+    if (!dragging && waiting !== null) this.show(waiting);
+  }
+
+  /** Reads the colour tokens again. */
+  recolour(): void {
+    this.#chart.applyOptions(chartColours());
+    for (const line of this.#lines) this.#drawn.get(line.id)?.series.applyOptions(lineColours(line));
+  }
+
+  /** Writes times in another zone. */
+  setZone(zone: string | undefined): void {
+    if (!this.#clock.setZone(zone)) return;
+    for (const line of this.#lines) this.#setAll(line);
+  }
+
+  /** Moves the view by a part of its width: −0.2 is a fifth to the left. */
+  pan(part: number): void {
+    const range = this.#chart.timeScale().getVisibleLogicalRange();
+    if (range === null) return;
+    const by = (range.to - range.from) * part;
+    this.#chart.timeScale().setVisibleLogicalRange({ from: range.from + by, to: range.to + by });
+  }
+
+  /** Shows `factor` times as much time as now; the newest end stays. */
+  zoom(factor: number): void {
+    const range = this.#chart.timeScale().getVisibleLogicalRange();
+    if (range === null) return;
+    this.#chart
+      .timeScale()
+      .setVisibleLogicalRange({ from: range.to - (range.to - range.from) * factor, to: range.to });
+  }
+
+  /** Puts the crosshair on a point of the first visible line, or takes it away. */
+  point(point: SeriesPoint | null): void {
+    const line = this.#lines.find((candidate) => candidate.visible);
+    const drawn = line === undefined ? undefined : this.#drawn.get(line.id);
+    if (point === null || drawn === undefined) this.#chart.clearCrosshairPosition();
+    else this.#chart.setCrosshairPosition(point.value, this.#clock.timeOf(point.at), drawn.series);
+    this.#options.onCrosshair(point?.at ?? null);
+  }
+
+  /** Takes the chart off the page. */
+  dispose(): void {
+    this.#chart.remove();
+  }
+
+  #frame(): void {
+    const scale = this.#chart.timeScale();
+    if (this.#span === null) return scale.fitContent();
+    const bars = this.#span / this.#options.spacing.step;
+    const counts = [...this.#drawn.values()].map(({ series }) => series.data().length);
+    const last = Math.max(1, ...counts) - 1;
+    scale.setVisibleLogicalRange({ from: Math.max(0, last - bars), to: last + 2 });
+  }
+
+  #showLine(line: ChartLine): void {
+    const drawn = this.#drawn.get(line.id);
+    if (drawn === undefined) {
+      this.#drawn.set(line.id, { series: this.#addSeries(line), points: [] });
+      return this.#setAll(line);
+    }
+    if (drawn.series.options().visible !== line.visible) drawn.series.applyOptions({ visible: line.visible });
+    if (drawn.points === line.points) return;
+    if (continues(drawn.points, line.points)) this.#append(drawn, line);
+    else this.#setAll(line);
+  }
+
+  #addSeries(line: ChartLine): Series {
+    const options = {
+      ...lineColours(line),
+      visible: line.visible,
+      lineWidth: 2,
+      priceLineVisible: false,
+    } as const;
+    if (line.look === 'area') return this.#chart.addSeries(AreaSeries, options);
+    return this.#chart.addSeries(LineSeries, { ...options, lastValueVisible: false });
+  }
+
+  #setAll(line: ChartLine): void {
+    const drawn = this.#drawn.get(line.id);
+    const last = line.points.at(-1);
+    if (drawn === undefined || last === undefined) return;
+    this.#clock.aim(last.at);
+    drawn.series.setData(withGaps(line.points, this.#options.spacing).map((item) => this.#dataOf(item)));
+    drawn.points = line.points;
+  }
+
+  /** Only the last point changed or points came after it: what is drawn stays. */
+  #append(drawn: DrawnLine, line: ChartLine): void {
+    const from = drawn.points.length - 1;
+    let before = line.points[from - 1] ?? null;
+    for (const point of line.points.slice(from)) {
+      const blanks = before === null ? [] : blanksBetween(before.at, point.at, this.#options.spacing.step);
+      const fresh = point.at > (drawn.points.at(-1)?.at ?? 0) ? blanks : [];
+      const items = [...fresh, itemAfter(before, point, this.#options.spacing)];
+      for (const item of items) drawn.series.update(this.#dataOf(item));
+      before = point;
+    }
+    drawn.points = line.points;
+  }
+
+  #dataOf(item: ChartItem): { time: UTCTimestamp; value?: number } {
+    const time = this.#clock.timeOf(item.at);
+    if (item.value === null) return { time };
+    return item.afterGap ? { time, value: item.value, ...BREAK } : { time, value: item.value };
+  }
+}
+
+/** Whether `after` is `before` with its last point changed or points added. */
+function continues(before: readonly SeriesPoint[], after: readonly SeriesPoint[]): boolean {
+  const last = before.length - 1;
+  if (last < 1 || after.length < before.length || after[0] !== before[0]) return false;
+  return after[last - 1] === before[last - 1] && after[last]?.at === before[last]?.at;
+}
