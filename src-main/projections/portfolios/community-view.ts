@@ -1,6 +1,7 @@
 import { toMoney } from '../../../src-contract/money.ts';
 import type { Community } from '../../../src-contract/portfolio.ts';
 import { toTimestamp, toTimestampOrNull } from '../../../src-contract/timestamp.ts';
+import { communityTotals } from './community-totals.ts';
 import type { PortfolioProjection } from './portfolio-projection.ts';
 import type { RegisteredPortfolio } from './portfolio-registry.ts';
 import { commonSource, dayChangeOf, freshnessOf, percentOf, type ViewContext } from './portfolio-views.ts';
@@ -17,7 +18,8 @@ export function communityView(
   context: ViewContext,
 ): Community {
   const portfolios = [...projection.registry.all()];
-  const totals = totalsOf(portfolios, context.now);
+  const totals = communityTotals(portfolios);
+  const dayChange = communityDayChange(portfolios, context.now);
   const { currency } = context;
   return {
     portfolio_count: portfolios.length,
@@ -25,8 +27,8 @@ export function communityView(
     cost_basis: toMoney(totals.cost, currency),
     gain: toMoney(totals.gain, currency),
     gain_percent: percentOf(totals.gain, totals.pricedCost),
-    day_change: totals.dayChange === null ? null : toMoney(totals.dayChange, currency),
-    day_change_percent: totals.dayChange === null ? null : percentOf(totals.dayChange, totals.dayOpen),
+    day_change: dayChange === null ? null : toMoney(dayChange, currency),
+    day_change_percent: dayChange === null ? null : percentOf(dayChange, totals.value - dayChange),
     partial: totals.partial,
     symbol_count: [...projection.registry.symbols()].length,
     most_held: mostHeld(projection, decimals, currency),
@@ -42,33 +44,9 @@ export function communityView(
   };
 }
 
-function totalsOf(portfolios: readonly RegisteredPortfolio[], now: number) {
-  const totals = {
-    value: 0,
-    cost: 0,
-    gain: 0,
-    pricedCost: 0,
-    dayOpen: 0,
-    dayChange: null as number | null,
-    partial: false,
-    asOf: null as number | null,
-  };
-  for (const { metrics } of portfolios) {
-    if (metrics === null) {
-      totals.partial = true;
-      continue;
-    }
-    totals.value += metrics.totalValue;
-    totals.cost += metrics.costBasis;
-    totals.gain += metrics.gain;
-    totals.pricedCost += metrics.pricedCost;
-    totals.dayOpen += metrics.dayOpenValue;
-    totals.partial ||= metrics.partial;
-    const change = dayChangeOf(metrics, now);
-    if (change !== null) totals.dayChange = (totals.dayChange ?? 0) + change;
-    if (metrics.asOf !== null) totals.asOf = Math.min(totals.asOf ?? Infinity, metrics.asOf);
-  }
-  return totals;
+function communityDayChange(portfolios: readonly RegisteredPortfolio[], now: number): number | null {
+  const changes = portfolios.flatMap(({ metrics }) => (metrics && dayChangeOf(metrics, now)) ?? []);
+  return changes.length === 0 ? null : changes.reduce((sum, change) => sum + change, 0);
 }
 
 function mostHeld(
@@ -108,7 +86,8 @@ function movers(
   return portfolios
     .flatMap(({ record, metrics }) => {
       const change = metrics === null ? null : dayChangeOf(metrics, now);
-      const percent = metrics === null || change === null ? null : percentOf(change, metrics.dayOpenValue);
+      const percent =
+        metrics === null || change === null ? null : percentOf(change, metrics.totalValue - change);
       if (metrics === null || change === null || percent === null) return [];
       return [{ slug: record.slug, value: metrics.totalValue, change, percent }];
     })

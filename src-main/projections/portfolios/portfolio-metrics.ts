@@ -1,5 +1,5 @@
 import type { HoldingRecord, QuoteRecord } from '../../../src-contract/checkpoint.ts';
-import { roundedProduct } from './rounded-product.ts';
+import { fits, roundedProduct } from './rounded-product.ts';
 
 /** Computed metrics of one holding; amounts in minor units. */
 export interface HoldingMetrics {
@@ -21,7 +21,6 @@ export interface PortfolioMetrics {
   gain: number;
   /** Cost of the holdings that have a price: what `gain` is measured against. */
   pricedCost: number;
-  dayOpenValue: number;
   /** A holding has no price, or an amount too large to be exact, and is left out of the totals. */
   partial: boolean;
   /** Time of the oldest price used, UTC milliseconds. */
@@ -30,44 +29,57 @@ export interface PortfolioMetrics {
 
 /**
  * value = round(quantity × price), cost = round(quantity × average price), gain = value − cost.
- * A holding without a price is left out of value and gain.
+ * A holding without a price is left out of value and gain; one whose amounts, or the sums with them, would be too large to
+ * be exact is left out of all.
  */
 export function portfolioMetrics(
   holdings: readonly HoldingRecord[],
   quoteOf: (symbol: string) => QuoteRecord | null,
   decimals: number,
 ): PortfolioMetrics {
-  const computed = holdings.map((holding) => holdingMetrics(holding, quoteOf(holding.symbol), decimals));
-  const priced = computed.filter((metrics) => metrics.value !== null);
-  const asOf = priced.reduce((oldest, { quote }) => Math.min(oldest, quote?.occurredAt ?? oldest), Infinity);
-  return {
-    holdings: computed,
-    totalValue: sum(priced, ({ value }) => value),
-    costBasis: sum(computed, ({ cost }) => cost),
-    gain: sum(priced, ({ gain }) => gain),
-    pricedCost: sum(priced, ({ cost }) => cost),
-    dayOpenValue: sum(priced, ({ dayOpenValue }) => dayOpenValue),
-    partial: priced.length < computed.length,
-    asOf: asOf === Infinity ? null : asOf,
+  const metrics: PortfolioMetrics = {
+    holdings: [],
+    totalValue: 0,
+    costBasis: 0,
+    gain: 0,
+    pricedCost: 0,
+    partial: false,
+    asOf: null,
   };
+  for (const holding of holdings) {
+    const computed = holdingMetrics(holding, quoteOf(holding.symbol), decimals);
+    const exact = fits(metrics.totalValue, computed.value ?? 0) && fits(metrics.costBasis, computed.cost);
+    addHolding(metrics, exact ? computed : leftOut(computed, 0));
+  }
+  return metrics;
+}
+
+function addHolding(metrics: PortfolioMetrics, holding: HoldingMetrics): void {
+  const { quote, value, cost, gain } = holding;
+  metrics.holdings.push(holding);
+  metrics.costBasis += cost;
+  metrics.partial ||= value === null;
+  if (quote === null || value === null) return;
+  metrics.totalValue += value;
+  metrics.gain += gain ?? 0;
+  metrics.pricedCost += cost;
+  metrics.asOf = Math.min(metrics.asOf ?? Infinity, quote.occurredAt);
 }
 
 function holdingMetrics(holding: HoldingRecord, quote: QuoteRecord | null, decimals: number): HoldingMetrics {
-  const cost = roundedProduct(holding.quantity, holding.avgPrice, decimals) ?? 0;
-  if (quote === null) return { holding, quote, value: null, cost, gain: null, dayOpenValue: null };
-  const value = roundedProduct(holding.quantity, quote.price, decimals);
-  return {
-    holding,
-    quote,
-    value,
-    cost,
-    gain: value === null ? null : value - cost,
-    dayOpenValue: roundedProduct(holding.quantity, quote.dayOpen, decimals),
-  };
+  const { quantity, avgPrice } = holding;
+  const cost = roundedProduct(quantity, avgPrice, decimals);
+  const value = quote === null ? null : roundedProduct(quantity, quote.price, decimals);
+  const dayOpenValue = quote === null ? null : roundedProduct(quantity, quote.dayOpen, decimals);
+  if (cost === null || value === null || dayOpenValue === null) {
+    return leftOut({ holding, quote }, cost ?? 0);
+  }
+  return { holding, quote, value, cost, gain: value - cost, dayOpenValue };
 }
 
-function sum(parts: readonly HoldingMetrics[], of: (metrics: HoldingMetrics) => number | null): number {
-  let total = 0;
-  for (const part of parts) total += of(part) ?? 0;
-  return total;
+function leftOut(
+  { holding, quote }: Pick<HoldingMetrics, 'holding' | 'quote'>,
+  cost: number,
+): HoldingMetrics {
+  return { holding, quote, value: null, cost, gain: null, dayOpenValue: null };
 }

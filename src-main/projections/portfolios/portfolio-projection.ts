@@ -164,6 +164,8 @@ export class PortfolioProjection {
     const record = { slug, optedInAt, updatedAt: event.occurredAt, holdings };
     this.registry.put(record);
     this.#pending.portfolio(record);
+    // Told here too: a worker that is down recomputes nothing, and the line in lists shows the record.
+    this.#listener.portfolioChanged(slug);
     this.#listener.holdingsReplaced(slug);
     this.#pending.timeline(timelineEntry(event, slug, change, before, holdings));
   }
@@ -190,7 +192,8 @@ export class PortfolioProjection {
   }
 
   #remember(event: CommunityEventRecord): void {
-    this.#events = [...this.#events, event].slice(-RECENT_EVENTS);
+    // By time, as the store keeps them: a late event must not make a restart show another list.
+    this.#events = [...this.#events, event].sort((a, b) => a.at - b.at || a.id - b.id).slice(-RECENT_EVENTS);
     this.#pending.communityEvent(event);
     this.#listener.communityChanged();
   }

@@ -40,7 +40,7 @@ export function portfolioSummary(portfolio: RegisteredPortfolio, context: ViewCo
     gain: toMoney(metrics.gain, context.currency),
     gain_percent: percentOf(metrics.gain, metrics.pricedCost),
     day_change: moneyOrNull(dayChange, context.currency),
-    day_change_percent: dayChange === null ? null : percentOf(dayChange, metrics.dayOpenValue),
+    day_change_percent: dayChange === null ? null : percentOf(dayChange, metrics.totalValue - dayChange),
     holding_count: record.holdings.length,
     partial: metrics.partial,
     opted_in_at: toTimestamp(record.optedInAt),
@@ -57,7 +57,10 @@ export function holdingViews(portfolio: RegisteredPortfolio, context: ViewContex
   return metrics.holdings.map((holding) => holdingView(holding, metrics.totalValue, context));
 }
 
-/** Change since the first price of the present UTC day in minor units; null when no price is of that day. */
+/**
+ * Change since the first price of the present UTC day in minor units; null when no price is of that day. A holding whose
+ * price is older counts as unchanged.
+ */
 export function dayChangeOf(metrics: PortfolioMetrics, now: number): number | null {
   const today = dayOf(now);
   const priced = metrics.holdings.filter(({ quote, value }) => quote?.day === today && value !== null);
@@ -101,7 +104,6 @@ const NO_METRICS: PortfolioMetrics = {
   costBasis: 0,
   gain: 0,
   pricedCost: 0,
-  dayOpenValue: 0,
   partial: true,
   asOf: null,
 };

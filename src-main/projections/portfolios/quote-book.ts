@@ -45,13 +45,22 @@ export class QuoteBook {
     return after;
   }
 
-  /** The quote in use: of the most preferred source whose quote is not stale beside the newest; null without any. */
+  /**
+   * The quote in use: of the most preferred source whose quote is not stale beside the newest, the newest among equally
+   * preferred ones; null without any.
+   */
   current(symbol: string): QuoteRecord | null {
     const quotes = this.#bySymbol.get(symbol);
     if (quotes === undefined || quotes.length <= 1) return quotes?.[0] ?? null;
     const newest = Math.max(...quotes.map((quote) => quote.occurredAt));
     const fresh = quotes.filter((quote) => quote.occurredAt >= newest - STALE_AFTER_MS);
-    return fresh.reduce((best, quote) => (this.#rank(quote) < this.#rank(best) ? quote : best));
+    return fresh.reduce((best, quote) => (this.#compare(quote, best) < 0 ? quote : best));
+  }
+
+  /** The same order whatever order the quotes came in: a book loaded from the store answers like the one that was saved. */
+  #compare(a: QuoteRecord, b: QuoteRecord): number {
+    const byRank = this.#rank(a) - this.#rank(b);
+    return byRank || b.occurredAt - a.occurredAt || (a.source < b.source ? -1 : 1);
   }
 
   #rank(quote: QuoteRecord): number {

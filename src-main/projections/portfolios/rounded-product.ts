@@ -1,3 +1,5 @@
+import { decimalOf, decimalProduct } from './decimal.ts';
+
 /** The largest amount in minor units that is still exact. */
 const LARGEST = Number.MAX_SAFE_INTEGER;
 /** Relative error of a product of two numbers and a power of ten in floating point, generously. */
@@ -13,17 +15,20 @@ export function roundedProduct(quantity: number, price: number, decimals: number
   if (Math.abs(approximate) >= LARGEST) return null;
   const distance = Math.abs(Math.abs(approximate % 1) - 0.5);
   if (distance > Math.abs(approximate) * FLOAT_ERROR) {
-    return approximate < 0 ? -Math.round(-approximate) : Math.round(approximate);
+    return approximate < 0 ? 0 - Math.round(-approximate) : Math.round(approximate);
   }
   return exactProduct(quantity, price, decimals);
 }
 
+/** Whether a sum of minor units stays exact, and so can be stored as an integer, when this part is added. */
+export function fits(total: number, part: number): boolean {
+  return Number.isSafeInteger(total + part);
+}
+
 function exactProduct(quantity: number, price: number, decimals: number): number | null {
-  const a = decimalOf(quantity);
-  const b = decimalOf(price);
-  const exponent = a.exponent + b.exponent + decimals;
-  const product = a.digits * b.digits;
-  const rounded = exponent >= 0 ? product * 10n ** BigInt(exponent) : divideRounded(product, -exponent);
+  const { digits, exponent } = decimalProduct(decimalOf(quantity), decimalOf(price));
+  const places = exponent + decimals;
+  const rounded = places >= 0 ? digits * 10n ** BigInt(places) : divideRounded(digits, -places);
   const result = Number(rounded);
   return Number.isSafeInteger(result) ? result : null;
 }
@@ -33,11 +38,4 @@ function divideRounded(value: bigint, places: number): bigint {
   const magnitude = value < 0n ? -value : value;
   const rounded = (2n * magnitude + divisor) / (2n * divisor);
   return value < 0n ? -rounded : rounded;
-}
-
-/** The shortest decimal that names this number, as digits × 10^exponent. */
-function decimalOf(value: number): { digits: bigint; exponent: number } {
-  const [mantissa = '0', exponent = '0'] = value.toString().split('e');
-  const [whole = '0', fraction = ''] = mantissa.split('.');
-  return { digits: BigInt(whole + fraction), exponent: Number(exponent) - fraction.length };
 }

@@ -1,3 +1,4 @@
+import { communityTotals } from './community-totals.ts';
 import type { PendingCheckpoint } from './pending-checkpoint.ts';
 import type { PortfolioRegistry, RegisteredPortfolio } from './portfolio-registry.ts';
 
@@ -46,13 +47,8 @@ export class ValueHistory {
   /** Writes the open minute of everything that changed in it. */
   record(): void {
     if (this.#minute === 0) return;
-    let value = 0;
-    let cost = 0;
-    for (const portfolio of this.#registry.all()) {
-      value += portfolio.metrics?.totalValue ?? 0;
-      cost += portfolio.metrics?.costBasis ?? 0;
-      if (portfolio.touched) this.#recordPortfolio(portfolio);
-    }
+    const { value, cost } = communityTotals(this.#registry.all());
+    for (const portfolio of this.#registry.all()) if (portfolio.touched) this.#recordPortfolio(portfolio);
     this.#pending.community({ minute: this.#minute, value, cost, portfolioCount: this.#registry.size });
   }
 

@@ -1,0 +1,37 @@
+import type { RegisteredPortfolio } from './portfolio-registry.ts';
+import { fits } from './rounded-product.ts';
+
+/** Sums over all shared portfolios, in minor units. */
+export interface CommunityTotals {
+  value: number;
+  cost: number;
+  gain: number;
+  /** Cost of the holdings that have a price: what `gain` is measured against. */
+  pricedCost: number;
+  /** A portfolio is partial, has never been computed, or would make a sum too large to be exact and is left out. */
+  partial: boolean;
+  /** Time of the oldest price used, UTC milliseconds. */
+  asOf: number | null;
+}
+
+/** Sums of what every portfolio says of itself. */
+export function communityTotals(portfolios: Iterable<RegisteredPortfolio>): CommunityTotals {
+  const totals: CommunityTotals = { value: 0, cost: 0, gain: 0, pricedCost: 0, partial: false, asOf: null };
+  for (const { metrics } of portfolios) {
+    if (
+      metrics === null ||
+      !fits(totals.value, metrics.totalValue) ||
+      !fits(totals.cost, metrics.costBasis)
+    ) {
+      totals.partial = true;
+      continue;
+    }
+    totals.value += metrics.totalValue;
+    totals.cost += metrics.costBasis;
+    totals.gain += metrics.gain;
+    totals.pricedCost += metrics.pricedCost;
+    totals.partial ||= metrics.partial;
+    if (metrics.asOf !== null) totals.asOf = Math.min(totals.asOf ?? Infinity, metrics.asOf);
+  }
+  return totals;
+}

@@ -1,0 +1,110 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { dayOf, MAX_SYMBOLS, QuoteBook, STALE_AFTER_MS } from './quote-book.ts';
+
+const DAY = Date.UTC(2026, 10, 21);
+const NOON = DAY + 43_200_000;
+
+function price(value: number, at: number, source = 'nats', symbol = 'AAPL') {
+  return { source, symbol, price: value, changePercent: null, occurredAt: at };
+}
+
+describe('the quote book', () => {
+  it('opens a day with its first price and keeps that opening while prices move', () => {
+    const book = new QuoteBook(['nats']);
+    expect(book.take(price(100, NOON))).toEqual({
+      ...price(100, NOON),
+      day: DAY,
+      dayOpen: 100,
+      dayOpenAt: NOON,
+    });
+    book.take(price(110, NOON + 1000));
+    expect(book.current('AAPL')).toMatchObject({ price: 110, dayOpen: 100, dayOpenAt: NOON });
+  });
+
+  it('opens anew with the first price after midnight UTC', () => {
+    const book = new QuoteBook(['nats']);
+    book.take(price(100, DAY + 86_399_999));
+    book.take(price(90, DAY + 86_400_000));
+    expect(book.current('AAPL')).toMatchObject({ day: DAY + 86_400_000, dayOpen: 90 });
+  });
+
+  it('lets a late price change the opening if it is the first of the day, and never the price', () => {
+    const book = new QuoteBook(['nats']);
+    book.take(price(100, NOON));
+    expect(book.take(price(80, NOON - 5))).toMatchObject({ price: 100, dayOpen: 80, dayOpenAt: NOON - 5 });
+    expect(book.take(price(70, NOON - 4))).toBeNull();
+    expect(book.take(price(60, DAY - 1))).toBeNull();
+    expect(book.current('AAPL')).toMatchObject({ price: 100, occurredAt: NOON, dayOpen: 80 });
+  });
+
+  it('takes the later of two prices of the same moment', () => {
+    const book = new QuoteBook(['nats']);
+    book.take(price(100, NOON));
+    book.take(price(101, NOON));
+    expect(book.current('AAPL')).toMatchObject({ price: 101, dayOpen: 100 });
+  });
+
+  it('uses the preferred source for as long as it is not stale beside the newest', () => {
+    const book = new QuoteBook(['nats', 'demo']);
+    book.take(price(1, NOON, 'nats'));
+    book.take(price(2, NOON + STALE_AFTER_MS, 'demo'));
+    expect(book.current('AAPL')).toMatchObject({ source: 'nats', price: 1 });
+    book.take(price(3, NOON + STALE_AFTER_MS + 1, 'demo'));
+    expect(book.current('AAPL')).toMatchObject({ source: 'demo', price: 3 });
+    book.take(price(4, NOON + STALE_AFTER_MS + 2, 'nats'));
+    expect(book.current('AAPL')).toMatchObject({ source: 'nats', price: 4 });
+  });
+
+  it('puts sources nobody ranked behind the others, the newest of them first', () => {
+    const book = new QuoteBook(['nats']);
+    book.take(price(1, NOON, 'other'));
+    book.take(price(2, NOON + 1, 'another'));
+    expect(book.current('AAPL')?.source).toBe('another');
+    book.take(price(3, NOON - 10, 'nats'));
+    expect(book.current('AAPL')?.source).toBe('nats');
+  });
+
+  it('answers after a reload as before, whatever the order of loading', () => {
+    const quote = fc.record({
+      source: fc.constantFrom('nats', 'demo', 'poll', 'http'),
+      value: fc.integer({ min: 1, max: 100 }),
+      at: fc.integer({ min: NOON, max: NOON + 3 * STALE_AFTER_MS }),
+    });
+    fc.assert(
+      fc.property(fc.array(quote, { minLength: 1, maxLength: 12 }), (quotes) => {
+        const book = new QuoteBook(['nats', 'demo']);
+        const last = new Map<string, NonNullable<ReturnType<QuoteBook['take']>>>();
+        for (const { source, value, at } of quotes) {
+          const taken = book.take(price(value, at, source));
+          if (taken !== null) last.set(source, taken);
+        }
+        for (const stored of [[...last.values()], [...last.values()].reverse()]) {
+          const reloaded = new QuoteBook(['nats', 'demo']);
+          for (const record of stored) reloaded.load(record);
+          expect(reloaded.current('AAPL')).toEqual(book.current('AAPL'));
+        }
+      }),
+    );
+  });
+
+  it('knows no quote of a symbol it never saw', () => {
+    expect(new QuoteBook([]).current('AAPL')).toBeNull();
+  });
+
+  it('refuses further symbols when it is full, counts them, and goes on with those it has', () => {
+    const book = new QuoteBook([]);
+    for (let index = 0; index < MAX_SYMBOLS; index++) book.take(price(1, NOON, 'nats', `S${index}`));
+    expect(book.take(price(1, NOON, 'nats', 'ONE-TOO-MANY'))).toBeNull();
+    expect(book.refused).toBe(1);
+    expect(book.take(price(2, NOON + 1, 'nats', 'S0'))).toMatchObject({ price: 2 });
+    expect(book.current('ONE-TOO-MANY')).toBeNull();
+  });
+});
+
+describe('dayOf', () => {
+  it('is the start of the UTC day', () => {
+    expect([DAY, NOON, DAY + 86_399_999].map(dayOf)).toEqual([DAY, DAY, DAY]);
+    expect(dayOf(DAY + 86_400_000)).toBe(DAY + 86_400_000);
+  });
+});
