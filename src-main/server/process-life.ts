@@ -19,6 +19,8 @@ export interface LifeParts {
 
 /** Stopping may take this long, in milliseconds. */
 const STOP_MS = 5000;
+/** Ctrl-C reaches a program from the terminal and again from npm: what follows this soon is the same wish. */
+const ECHO_MS = 500;
 
 /**
  * Resolves with the exit code when the app has ended: on SIGTERM or SIGINT cleanly with 0; with 1 on a second signal,
@@ -28,11 +30,11 @@ export function lifeOf(parts: LifeParts): Promise<ExitCode> {
   const { app, clock, process } = parts;
   const say = (words: string): void => parts.say(words);
   return new Promise((resolve) => {
-    let stopping = false;
+    let stoppingSince: number | null = null;
 
     function stop(code: ExitCode): void {
-      if (stopping) return;
-      stopping = true;
+      if (stoppingSince !== null) return;
+      stoppingSince = clock.monotonic();
       const cancel = clock.after(STOP_MS, () => {
         say(`stopping took more than ${STOP_MS / 1000} s: ended as it was`);
         resolve(EXIT.failed);
@@ -52,12 +54,13 @@ export function lifeOf(parts: LifeParts): Promise<ExitCode> {
 
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) {
       process.on(signal, () => {
-        if (stopping) {
-          say(`${signal} again: ended without waiting for the rest`);
-          return resolve(EXIT.failed);
+        if (stoppingSince === null) {
+          app.log?.info('stopping', { signal });
+          return stop(EXIT.ok);
         }
-        app.log?.info('stopping', { signal });
-        stop(EXIT.ok);
+        if (clock.monotonic() - stoppingSince < ECHO_MS) return;
+        say(`${signal} again: ended without waiting for the rest`);
+        resolve(EXIT.failed);
       });
     }
     for (const event of ['uncaughtException', 'unhandledRejection']) {
