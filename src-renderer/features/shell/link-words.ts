@@ -10,11 +10,16 @@ export interface LinkWords {
   failed: boolean;
 }
 
-/** A link younger than this is only being made: no banner, in milliseconds. */
+/** A first connection younger than this is only being made: no banner, in milliseconds. */
 const PATIENCE_MS = 1000;
 
-/** The banner of a link, or null while there is nothing to say. */
-export function linkWords(link: LinkState, now: number, zone: string | undefined): LinkWords | null {
+/** The banner of a link, or null while there is nothing to say. `first`: it has not been live yet. */
+export function linkWords(
+  link: LinkState,
+  first: boolean,
+  now: number,
+  zone: string | undefined,
+): LinkWords | null {
   if (link.state === 'live') return null;
   const since = formatSince(link.since, now, zone);
   if (link.state === 'failed') {
@@ -24,7 +29,7 @@ export function linkWords(link: LinkState, now: number, zone: string | undefined
       failed: true,
     };
   }
-  if (now - link.since < PATIENCE_MS) return null;
+  if (first && now - link.since < PATIENCE_MS) return null;
   return {
     what: `Not connected since ${since}: ${link.reason}.`,
     next: link.retryAt === null ? 'Connecting…' : `Trying again in ${secondsUntil(link.retryAt, now)} s.`,
