@@ -26,7 +26,9 @@ describe('panelView', () => {
       state: 'stale',
       since: 5,
       reason: 'the engine stopped',
+      vacant: false,
     });
+    expect(panelView({ status, loaded: true }, () => true).vacant).toBe(true);
   });
 
   it('has failed when the link broke before anything came', () => {

@@ -6,6 +6,8 @@ export interface PanelView {
   /** UTC milliseconds. */
   since?: number;
   reason?: string;
+  /** What is stale was nothing: the panel says how to fill it, and since when that is unknown. */
+  vacant?: boolean;
 }
 
 /** What the panel of a feed uses: satisfied by every FeedStore. */
@@ -22,7 +24,10 @@ export function panelView(feed: FeedCondition, empty: () => boolean): PanelView 
   const { status } = feed;
   if (status.status === 'failed') return { state: 'failed', reason: status.error.message };
   if (status.status === 'stale') {
-    return { state: feed.loaded ? 'stale' : 'failed', since: status.since, reason: status.reason };
+    const { since, reason } = status;
+    return feed.loaded
+      ? { state: 'stale', since, reason, vacant: empty() }
+      : { state: 'failed', since, reason };
   }
   if (!feed.loaded) return { state: 'loading' };
   return { state: empty() ? 'empty' : 'live' };

@@ -43,6 +43,12 @@ describe('Panel', () => {
     expect(screen.getByText(/Stale since 14:02:11/).textContent).toContain('the engine stopped');
   });
 
+  it('says how to fill it while stale, when there was nothing before', () => {
+    show({ state: 'stale', vacant: true, since: NOW, reason: 'gone', emptyTitle: 'No queue is open' });
+    expect(screen.getByText('No queue is open')).toBeTruthy();
+    expect(screen.queryByText('the content')).toBeNull();
+  });
+
   it('says why it has failed, and offers another try', () => {
     const onRetry = vi.fn();
     show({ state: 'failed', since: NOW - 169_000, reason: 'no answer', onRetry });
