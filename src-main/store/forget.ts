@@ -1,6 +1,5 @@
 import type { ForgetRecord } from '../../src-contract/checkpoint.ts';
 import { portfolioId } from './portfolio-table.ts';
-import { rewriteAround } from './rewrite-around.ts';
 import type { Statements } from './statements.ts';
 
 /**
@@ -13,9 +12,8 @@ export function forget(sql: Statements, env: number, record: ForgetRecord): void
   if (portfolio !== undefined) {
     sql.run('UPDATE community_event SET portfolio = NULL WHERE env = ? AND portfolio = ?', env, portfolio);
     sql.run('DELETE FROM portfolio_holdings WHERE portfolio = ?', portfolio);
-    sql.run('DELETE FROM portfolio WHERE id = ?', portfolio);
+    sql.run("UPDATE portfolio SET slug = '', key = NULL WHERE id = ?", portfolio);
     sql.run('INSERT INTO orphan (portfolio) VALUES (?)', portfolio);
-    rewriteAround(sql, 'portfolio', portfolio);
   }
   sql.run(
     'INSERT INTO redaction (env, slug, opted_out, received_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',

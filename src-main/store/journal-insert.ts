@@ -7,8 +7,8 @@ import type { Statements, Value } from './statements.ts';
 const ROWS_PER_STATEMENT = 20;
 
 const LEAN = { columns: 'id, kind, occurred_at, received_at, body', places: '(?, ?, ?, ?, ?)', width: 5 };
-const KEYED = {
-  columns: 'id, kind, occurred_at, received_at, body, key',
+const PLACED = {
+  columns: 'id, kind, occurred_at, received_at, body, place',
   places: '(?, ?, ?, ?, ?, ?)',
   width: 6,
 };
@@ -17,7 +17,7 @@ const KEYED = {
  * Writes events of a batch into the journal: the one loop through which every event passes.
  *
  * One statement per 20 rows, prepared once for each number of rows; one array of parameters, filled again and
- * again and spread into arguments, which better-sqlite3 reads faster than an array; no key column while no event of the
+ * again and spread into arguments, which better-sqlite3 reads faster than an array; no place column while no event of the
  * batch has one.
  */
 export class JournalInsert {
@@ -32,7 +32,7 @@ export class JournalInsert {
   /** Inserts the events at `indexes`, which rise; all when null. */
   insert(batch: EventBatch, indexes: readonly number[] | null): void {
     const count = indexes === null ? batch.count : indexes.length;
-    const shape = batch.keys.some((key) => key !== null) ? KEYED : LEAN;
+    const shape = batch.keys.some((key) => key !== null) ? PLACED : LEAN;
     const bytes = batch.bodies;
     const bodies = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     for (let from = 0; from < count; from += ROWS_PER_STATEMENT) {
@@ -43,11 +43,22 @@ export class JournalInsert {
       for (let row = from; row < from + rows; row += 1) {
         const index = indexes === null ? row : (indexes[row] as number);
         fill(values, at, batch, index, bodies);
-        if (shape === KEYED) values[at + 5] = keyOf(batch.keys[index]);
+        if (shape === PLACED) this.#place(values, at, batch.keys[index]);
         at += shape.width;
       }
       this.#sql.prepared(this.#text(shape, rows)).run(...values);
     }
+  }
+
+  /** Puts the body of an event that can be asked to be forgotten into its own table. */
+  #place(values: Value[], at: number, slug: string | null | undefined): void {
+    values[at + 5] = null;
+    if (slug === null || slug === undefined) return;
+    const { lastInsertRowid } = this.#sql
+      .prepared('INSERT INTO portfolio_body (key, event, body) VALUES (?, ?, ?)')
+      .run(slugKey(slug), values[at] ?? null, values[at + 4] ?? null);
+    values[at + 5] = Number(lastInsertRowid);
+    values[at + 4] = null;
   }
 
   #parameters(size: number): Value[] {
@@ -77,8 +88,4 @@ function fill(values: Value[], at: number, batch: EventBatch, index: number, bod
   values[at + 3] = batch.receivedAt[index] as number;
   const begin = index === 0 ? 0 : (batch.bodyEnds[index - 1] as number);
   values[at + 4] = bodies.subarray(begin, batch.bodyEnds[index]);
-}
-
-function keyOf(slug: string | null | undefined): number | null {
-  return slug === null || slug === undefined ? null : slugKey(slug);
 }

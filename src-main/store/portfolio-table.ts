@@ -37,7 +37,7 @@ export function savePortfolio(sql: Statements, env: number, portfolio: Portfolio
   );
 }
 
-/** Every shared portfolio of an environment, in the order of their opt-ins. */
+/** Every shared portfolio of an environment, by slug. */
 export function loadPortfolios(sql: Statements, env: number): (PortfolioRecord & { id: number })[] {
   const rows = sql.rows<{
     id: number;
@@ -47,7 +47,8 @@ export function loadPortfolios(sql: Statements, env: number): (PortfolioRecord &
     holdings: string | null;
   }>(
     `SELECT p.id, p.slug, p.opted_in_at AS optedInAt, p.updated_at AS updatedAt, h.holdings
-      FROM portfolio p LEFT JOIN portfolio_holdings h ON h.portfolio = p.id WHERE p.env = ? ORDER BY p.id`,
+      FROM portfolio p LEFT JOIN portfolio_holdings h ON h.portfolio = p.id
+      WHERE p.env = ? AND p.key IS NOT NULL ORDER BY p.slug`,
     env,
   );
   return rows.map((row) => ({

@@ -1,62 +1,81 @@
-import { journalId, journalPosition } from '../../src-contract/journal.ts';
+import { journalPosition } from '../../src-contract/journal.ts';
 import type { Progress, RedactionRow } from './redaction-row.ts';
-import { rewriteAround } from './rewrite-around.ts';
 import { slugKey } from './slug-key.ts';
 import type { Statements } from './statements.ts';
 
-/** What stands where something was redacted. */
-export const REDACTED = '[redacted]';
+/** What stands where a body was redacted. */
+const REDACTED = '[redacted]';
 
-/** Windows that are rewritten one after the other overlap by this many rows, so that no page is missed between. */
-const OVERLAP_ROWS = 200;
+/** What stands where a slug was: not longer, so that its row stays where it is. */
+const starsFor = (slug: string): string => '*'.repeat(slug.length);
 
-interface JournalRow {
+/** How many rejects one step looks through at most. */
+const SCAN = { rows: 1_000, bytes: 4 * 1024 * 1024 } as const;
+
+interface BodyRow {
   id: number;
+  event: number;
   receivedAt: number;
   body: Uint8Array | null;
 }
 
 /** Empties the journal bodies of the slug up to the opt-out; newer ones, of a new opt-in, stay. */
 export function redactJournal(sql: Statements, row: RedactionRow, limit: number): Progress {
-  const candidates = sql.rows<JournalRow>(
-    `SELECT id, received_at AS receivedAt, body FROM journal WHERE key = ? AND id > ? ORDER BY id LIMIT ?`,
+  const candidates = sql.rows<BodyRow>(
+    `SELECT p.id, p.event, p.body, j.received_at AS receivedAt
+      FROM portfolio_body p JOIN journal j ON j.id = p.event WHERE p.key = ? AND p.id > ? ORDER BY p.id LIMIT ?`,
     slugKey(row.slug),
     row.doneTo,
     limit,
   );
-  const due = candidates.filter((candidate) => isDue(sql, row, candidate));
-  for (const { id } of due) sql.run('UPDATE journal SET body = NULL, key = NULL WHERE id = ?', id);
-  let last = 0;
-  for (const { id } of due) last = rewriteAround(sql, 'journal', id, last === 0 ? 0 : last - OVERLAP_ROWS);
+  for (const candidate of candidates) {
+    if (!isDue(sql, row, candidate)) continue;
+    sql.run('UPDATE portfolio_body SET body = NULL, key = NULL WHERE id = ?', candidate.id);
+  }
   return progress(candidates, limit);
 }
 
 /** Empties the bodies, and reasons, of the environment's rejects up to the opt-out in which the slug stands. */
-export function redactRejects(sql: Statements, row: RedactionRow, limit: number): Progress {
-  const quoted = Buffer.from(JSON.stringify(row.slug));
+export function redactRejects(sql: Statements, row: RedactionRow): Progress {
+  const end = endOfScan(sql, row.doneTo);
+  if (end === null) return { rows: 0, doneTo: null };
   const matches = sql.rows<{ id: number; bytes: number }>(
     `SELECT id, length(body) AS bytes FROM reject
-      WHERE env = ? AND id > ? AND received_at <= ? AND (instr(body, ?) > 0 OR instr(reason, ?) > 0)
-      ORDER BY id LIMIT ?`,
-    row.env,
+      WHERE id > ? AND id <= ? AND env = ? AND received_at <= ? AND (instr(body, ?) > 0 OR instr(reason, ?) > 0)`,
     row.doneTo,
+    end,
+    row.env,
     row.receivedAt,
-    quoted,
+    Buffer.from(JSON.stringify(row.slug)),
     row.slug,
-    limit,
   );
   for (const { id, bytes } of matches) {
     sql.run(
       'UPDATE reject SET body = ?, reason = replace(reason, ?, ?) WHERE id = ?',
       Buffer.from(REDACTED),
       row.slug,
-      REDACTED,
+      starsFor(row.slug),
       id,
     );
     sql.run('UPDATE figure SET reject_bytes = reject_bytes + ?', REDACTED.length - bytes);
-    rewriteAround(sql, 'reject', id);
   }
-  return progress(matches, limit);
+  return { rows: matches.length, doneTo: end };
+}
+
+/** The last reject of those that one step looks through; null when there is none after `from`. */
+function endOfScan(sql: Statements, from: number): number | null {
+  let end: number | null = null;
+  let bytes = 0;
+  const rows = sql.each<{ id: number; bytes: number }>(
+    `SELECT id, length(body) AS bytes FROM reject WHERE id > ? ORDER BY id LIMIT ${SCAN.rows}`,
+    from,
+  );
+  for (const row of rows) {
+    end = row.id;
+    bytes += row.bytes;
+    if (bytes >= SCAN.bytes) break;
+  }
+  return end;
 }
 
 /** Takes the slug out of the audit entries about that portfolio. */
@@ -73,46 +92,24 @@ export function redactAudit(sql: Statements, row: RedactionRow, limit: number): 
     sql.run(
       'UPDATE audit SET target = replace(target, ?, ?), result = replace(result, ?, ?) WHERE id = ?',
       row.slug,
-      REDACTED,
+      starsFor(row.slug),
       row.slug,
-      REDACTED,
+      starsFor(row.slug),
       id,
     );
-    rewriteAround(sql, 'audit', id);
   }
   return progress(matches, limit);
-}
-
-/**
- * Rewrites where one incarnation ends in the journal and the next begins: rows that were appended there passed through
- * pages that by now hold others.
- */
-export function redactEdges(sql: Statements, row: RedactionRow, limit: number): Progress {
-  const streams = sql.rows<{ id: number }>(
-    'SELECT id FROM incarnation WHERE env = ? AND id > ? ORDER BY id LIMIT ?',
-    row.env,
-    row.doneTo,
-    limit,
-  );
-  for (const { id } of streams) {
-    const end = sql.row<{ id: number | null }>(
-      'SELECT max(id) AS id FROM journal WHERE id < ?',
-      journalId(id + 1, 0),
-    );
-    if (end?.id != null) rewriteAround(sql, 'journal', end.id);
-  }
-  return progress(streams, limit);
 }
 
 function progress(rows: readonly { id: number }[], limit: number): Progress {
   return { rows: rows.length, doneTo: rows.length < limit ? null : (rows.at(-1)?.id ?? null) };
 }
 
-function isDue(sql: Statements, row: RedactionRow, candidate: JournalRow): boolean {
-  const { incarnation } = journalPosition(candidate.id);
+function isDue(sql: Statements, row: RedactionRow, candidate: BodyRow): boolean {
+  const { incarnation } = journalPosition(candidate.event);
   const env = sql.row<{ env: number }>('SELECT env FROM incarnation WHERE id = ?', incarnation)?.env;
   if (env !== row.env || slugOf(candidate.body) !== row.slug) return false;
-  if (incarnation === journalPosition(row.optedOut).incarnation) return candidate.id <= row.optedOut;
+  if (incarnation === journalPosition(row.optedOut).incarnation) return candidate.event <= row.optedOut;
   return candidate.receivedAt <= row.receivedAt;
 }
 

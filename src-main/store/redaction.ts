@@ -1,22 +1,21 @@
 import { inTransaction } from './database.ts';
-import { redactAudit, redactEdges, redactJournal, redactRejects } from './redaction-phases.ts';
+import { redactAudit, redactJournal, redactRejects } from './redaction-phases.ts';
 import type { Progress, RedactionRow } from './redaction-row.ts';
-import { rewriteAround } from './rewrite-around.ts';
+import { rewriteOldest } from './rewrite-oldest.ts';
 import { slugKey } from './slug-key.ts';
 import type { Statements } from './statements.ts';
 
 /** A slice is over after this time, so that commits do not wait longer. */
 const SLICE_MS = 20;
 
-/** Rows of one transaction: few, because each may rewrite what lies around it. */
-const ROWS_PER_STEP = 4;
+/** Rows of one transaction: few, because each may free half a megabyte. */
+const ROWS_PER_STEP = 20;
 const MINUTES_PER_STEP = 2_000;
 
 const PHASES: readonly ((sql: Statements, row: RedactionRow, limit: number) => Progress)[] = [
   redactJournal,
   redactRejects,
   redactAudit,
-  redactEdges,
 ];
 
 /** Takes what opt-outs left behind out of the database, slice by slice. */
@@ -45,15 +44,10 @@ export class Redaction {
   #step(): number | null {
     const row = this.#sql.row<RedactionRow>(
       `SELECT id, env, slug, opted_out AS optedOut, received_at AS receivedAt, phase, done_to AS doneTo
-        FROM redaction ORDER BY id LIMIT 1`,
+        FROM redaction WHERE phase < ${PHASES.length} ORDER BY id LIMIT 1`,
     );
-    if (row === undefined) return this.#deleteOrphans();
-    const phase = PHASES[row.phase];
-    if (phase === undefined) {
-      this.#sql.run('DELETE FROM redaction WHERE id = ?', row.id);
-      rewriteAround(this.#sql, 'redaction', row.id);
-      return 1;
-    }
+    const phase = PHASES[row?.phase ?? PHASES.length];
+    if (row === undefined || phase === undefined) return this.#deleteOrphans() ?? this.#finish();
     const { rows, doneTo } = phase(this.#sql, row, ROWS_PER_STEP);
     this.#sql.run(
       'UPDATE redaction SET phase = ?, done_to = ? WHERE id = ?',
@@ -77,6 +71,17 @@ export class Redaction {
     return rows;
   }
 
+  /** Once for all that were redacted: what their rows left in pages, and at last the queue with its slugs. */
+  #finish(): number | null {
+    const queued = this.#sql.row<{ n: number }>('SELECT count(*) AS n FROM redaction')?.n ?? 0;
+    if (queued === 0) return null;
+    rewriteOldest(this.#sql, 'portfolio_body');
+    rewriteOldest(this.#sql, 'reject');
+    rewriteOldest(this.#sql, 'audit');
+    // Without a condition, because then SQLite empties whole pages and moves nothing.
+    return this.#sql.run('DELETE FROM redaction');
+  }
+
   #remaining(): number {
     const queued = this.#sql.rows<{ slug: string; doneTo: number; phase: number }>(
       'SELECT slug, done_to AS doneTo, phase FROM redaction ORDER BY id LIMIT 100',
@@ -86,7 +91,7 @@ export class Redaction {
         ? 1
         : 1 +
           (this.#sql.row<{ n: number }>(
-            'SELECT count(*) AS n FROM journal WHERE key = ? AND id > ?',
+            'SELECT count(*) AS n FROM portfolio_body WHERE key = ? AND id > ?',
             slugKey(slug),
             doneTo,
           )?.n ?? 0),

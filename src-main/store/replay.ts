@@ -29,8 +29,10 @@ export function replayBatches(
     batch: head.batch,
     source: head.source,
     rows: sql.rows<StoredBatch['rows'][number] & { kind: EventKind }>(
-      `SELECT id, kind, occurred_at AS occurredAt, received_at AS receivedAt, body FROM journal
-        WHERE id BETWEEN ? AND ? AND body IS NOT NULL ORDER BY id`,
+      `SELECT j.id, j.kind, j.occurred_at AS occurredAt, j.received_at AS receivedAt,
+          coalesce(j.body, p.body) AS body
+        FROM journal j LEFT JOIN portfolio_body p ON p.id = j.place
+        WHERE j.id BETWEEN ? AND ? AND coalesce(j.body, p.body) IS NOT NULL ORDER BY j.id`,
       journalId(head.incarnation, head.first),
       journalId(head.incarnation, head.last),
     ),

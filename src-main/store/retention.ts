@@ -1,6 +1,7 @@
 import { journalId } from '../../src-contract/journal.ts';
 import { type Connection, inTransaction } from './database.ts';
 import type { RetentionLimits } from './port.ts';
+import { dropBodies } from './portfolio-body-table.ts';
 import type { Statements } from './statements.ts';
 import { deleteOldMinutes } from './value-retention.ts';
 
@@ -70,11 +71,17 @@ export class Retention {
   #deleteFrom(batch: OldBatch, maxRows: number): number {
     const from = journalId(batch.incarnation, batch.first);
     const to = journalId(batch.incarnation, batch.last);
-    const rows = this.#sql.run(
-      `DELETE FROM journal WHERE id IN (SELECT id FROM journal WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?)`,
+    const gone = this.#sql.rows<{ place: number | null }>(
+      `DELETE FROM journal WHERE id IN (SELECT id FROM journal WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?)
+        RETURNING place`,
       from,
       to,
       maxRows,
+    );
+    const rows = gone.length;
+    dropBodies(
+      this.#sql,
+      gone.flatMap(({ place }) => place ?? []),
     );
     this.#sql.run('UPDATE incarnation SET aged = aged + ? WHERE id = ?', rows, batch.incarnation);
     if (rows < maxRows) this.#deleteBatch(batch);

@@ -3,11 +3,15 @@ import type { Migration } from './migration.ts';
 /**
  * Environments, stream incarnations and the journal.
  *
- * The journal's id is incarnation × 2^40 + sequence; `key` is the hash of a portfolio's slug, null for events that
- * nobody can ask to be forgotten, and so the only index holds portfolio events alone. `batch` keeps the order of
- * commits: a batch owns the ids between its first and last sequence, and ranges of one incarnation never overlap; they
- * rise with the batch number, unless the incarnation is marked as disordered. A commit touches few pages beside those of
- * its events, and so the counters of an incarnation stand beside its offset: `stored` less `aged` are its rows.
+ * The journal's id is incarnation × 2^40 + sequence, and it has no index. What somebody can ask to be forgotten, the
+ * bodies of portfolio events, stands in `portfolio_body`, at the journal row's `place`: that table only ever grows at its
+ * end, because SQLite leaves copies behind when it moves rows, and rows in the middle of the journal do move. Its `key`
+ * is the hash of the slug.
+ *
+ * `batch` keeps the order of commits: a batch owns the ids between its first and last sequence, and ranges of one
+ * incarnation never overlap; they rise with the batch number, unless the incarnation is marked as disordered. A commit
+ * touches few pages beside those of its events, and so the counters of an incarnation stand beside its offset: `stored`
+ * less `aged` are its rows.
  */
 export const journalMigration: Migration = {
   version: 1,
@@ -52,12 +56,19 @@ export const journalMigration: Migration = {
       CREATE TABLE journal (
         id INTEGER PRIMARY KEY,
         kind INTEGER NOT NULL,
-        key INTEGER,
+        place INTEGER,
         occurred_at INTEGER NOT NULL,
         received_at INTEGER NOT NULL,
         body BLOB
       ) STRICT;
-      CREATE INDEX journal_by_key ON journal (key) WHERE key IS NOT NULL;
+
+      CREATE TABLE portfolio_body (
+        id INTEGER PRIMARY KEY,
+        key INTEGER,
+        event INTEGER NOT NULL,
+        body BLOB
+      ) STRICT;
+      CREATE INDEX portfolio_body_by_key ON portfolio_body (key) WHERE key IS NOT NULL;
 
       CREATE TABLE batch (
         env INTEGER NOT NULL REFERENCES environment (id),

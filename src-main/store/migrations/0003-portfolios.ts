@@ -1,8 +1,9 @@
 import type { Migration } from './migration.ts';
 
 /**
- * The stored part of the portfolio projection. A slug stands in one row, of fixed size, and everything else about the
- * portfolio names its number, which is never used again: forgetting a slug takes that row away.
+ * The stored part of the portfolio projection. A slug stands in one row, and everything else about the portfolio
+ * names that row's number. Forgetting empties the row and leaves it, some 20 bytes: deleting would make SQLite move the
+ * rows beside it, and moving leaves copies behind.
  */
 export const portfoliosMigration: Migration = {
   version: 3,
@@ -12,12 +13,12 @@ export const portfoliosMigration: Migration = {
       CREATE TABLE portfolio (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         env INTEGER NOT NULL REFERENCES environment (id),
-        key INTEGER NOT NULL,
+        key INTEGER,
         slug TEXT NOT NULL,
         opted_in_at INTEGER NOT NULL,
         updated_at INTEGER NOT NULL
       ) STRICT;
-      CREATE INDEX portfolio_by_key ON portfolio (env, key);
+      CREATE INDEX portfolio_by_key ON portfolio (env, key) WHERE key IS NOT NULL;
 
       CREATE TABLE portfolio_holdings (
         portfolio INTEGER PRIMARY KEY,

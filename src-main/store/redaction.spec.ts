@@ -1,0 +1,133 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { journalId, type StreamRecord } from '../../src-contract/journal.ts';
+import { makeBatch, makeReject } from './testing/batches.ts';
+import { makeCheckpoint, makeFolder, openFixture, type StoreFixture } from './testing/store-fixture.ts';
+
+let remove: () => void;
+let store: StoreFixture;
+let nats: StreamRecord;
+let time = 0;
+
+beforeEach(() => {
+  const made = makeFolder();
+  remove = made.remove;
+  time = 0;
+  store = openFixture(made.folder, { monotonic: () => time });
+  nats = open('dev', 'nats');
+});
+
+afterEach(() => {
+  store.close();
+  remove();
+});
+
+function open(env: string, source: string): StreamRecord {
+  return store.writer.openStream({ env, source, name: 'S', createdAt: 1 }, 1);
+}
+
+function forget(slug: string, seq: number, receivedAt: number): void {
+  const forgets = [{ slug, id: journalId(nats.incarnation, seq), receivedAt }];
+  store.writer.checkpoint(makeCheckpoint('dev', 0, { forgets }));
+}
+
+function redactAll(): void {
+  for (let left = 1; left > 0;) left = store.writer.redact(100);
+}
+
+const seqsWithBody = (env: string): number[] =>
+  store.reader.replay(env, 0, 10_000).flatMap(({ rows }) => rows.map(({ id }) => id % 2 ** 40));
+
+describe('Writer.redact', () => {
+  it('empties the bodies up to the opt-out and keeps those of a new opt-in, of others and the rows', () => {
+    store.writer.commit(
+      makeBatch(nats, [
+        { seq: 1, key: 'gone' },
+        { seq: 2, key: 'stays' },
+        { seq: 3, key: 'gone' },
+        { seq: 4, key: 'gone' },
+      ]),
+    );
+    forget('gone', 3, 5_000_000);
+    redactAll();
+    expect(seqsWithBody('dev')).toEqual([2, 4]);
+    expect(store.reader.figures().journalRows).toBe(4);
+  });
+
+  it('judges other streams of the environment by the time of receipt', () => {
+    const http = open('dev', 'http');
+    store.writer.commit(
+      makeBatch(http, [
+        { seq: 1, key: 'gone', at: 100 },
+        { seq: 2, key: 'gone', at: 900 },
+      ]),
+    );
+    forget('gone', 3, 500);
+    redactAll();
+    expect(seqsWithBody('dev')).toEqual([2]);
+  });
+
+  it('touches no other environment', () => {
+    const prod = open('prod', 'nats');
+    store.writer.commit(makeBatch(prod, [{ seq: 1, key: 'gone' }]));
+    store.writer.commit(makeBatch(prod, [], { rejects: [makeReject(2, '{"slug":"gone",')] }));
+    forget('gone', 3, 5_000_000);
+    redactAll();
+    expect(seqsWithBody('prod')).toEqual([1]);
+    expect(store.reader.rejects('prod', 10, null).items[0]?.payload).toContain('gone');
+  });
+
+  it('empties rejects in which the slug stands as a whole text, and the audit entries about it', () => {
+    store.writer.commit(
+      makeBatch(nats, [], {
+        rejects: [makeReject(1, '{"slug":"gone","x"'), makeReject(2, '{"slug":"gone-not","x"')],
+      }),
+    );
+    store.writer.audit({ actor: 'a', action: 'restart', target: 'portfolio:gone', result: 'gone ok' }, 1);
+    store.writer.audit({ actor: 'a', action: 'restart', target: 'portfolio:gone-not', result: 'ok' }, 2);
+    forget('gone', 3, 5_000_000);
+    redactAll();
+    const rejects = store.reader.rejects('dev', 10, null).items;
+    expect(rejects.map(({ payload }) => payload)).toEqual(['{"slug":"gone-not","x"', '[redacted]']);
+    expect(store.reader.audit(10, null).items.map(({ target, result }) => [target, result])).toEqual([
+      ['portfolio:gone-not', 'ok'],
+      ['portfolio:****', '**** ok'],
+    ]);
+  });
+
+  it('says how much is left, and goes on where it stopped, after a restart too', () => {
+    const events = Array.from({ length: 30 }, (_, index) => ({ seq: index + 1, key: 'gone' }));
+    store.writer.commit(makeBatch(nats, events));
+    forget('gone', 30, 5_000_000);
+    expect(store.writer.redact(8)).toBe(11);
+    expect(seqsWithBody('dev')).toHaveLength(10);
+    const { folder } = store;
+    store.close();
+    store = openFixture(folder);
+    redactAll();
+    expect(seqsWithBody('dev')).toEqual([]);
+    expect(store.writer.redact(8)).toBe(0);
+  });
+
+  it('ends a slice when its time is over', () => {
+    const events = Array.from({ length: 100 }, (_, index) => ({ seq: index + 1, key: 'gone' }));
+    store.writer.commit(makeBatch(nats, events));
+    forget('gone', 100, 5_000_000);
+    const { folder } = store;
+    store.close();
+    store = openFixture(folder, { monotonic: () => (time += 11) });
+    store.writer.redact(1_000);
+    expect(seqsWithBody('dev')).toHaveLength(60);
+  });
+
+  it('deletes the minutes of a forgotten portfolio, not those of its new opt-in', () => {
+    const minute = (at: number) => ({ slug: 'gone', minute: at, value: 1, cost: 1 });
+    const portfolios = [{ slug: 'gone', optedInAt: 1, updatedAt: 1, holdings: [] }];
+    store.writer.checkpoint(makeCheckpoint('dev', 0, { portfolios, values: [minute(60_000)] }));
+    forget('gone', 3, 5_000_000);
+    store.writer.checkpoint(makeCheckpoint('dev', 0, { portfolios, values: [minute(120_000)] }));
+    redactAll();
+    expect(store.reader.portfolioHistory('dev', 'gone', 0, 1e9, 'USD').map(({ at }) => at)).toEqual([
+      '1970-01-01T00:02:00.000Z',
+    ]);
+  });
+});
