@@ -32,3 +32,19 @@ export function panelView(feed: FeedCondition, empty: () => boolean): PanelView 
   if (!feed.loaded) return { state: 'loading' };
   return { state: empty() ? 'empty' : 'live' };
 }
+
+/** What the panel of a history shows: the feed that continues it decides, once the history itself is there. */
+export function historyView(
+  feed: FeedCondition,
+  history: {
+    readonly state: 'loading' | 'ready' | 'failed';
+    readonly failure: string;
+    readonly value: readonly unknown[];
+  },
+): PanelView {
+  const view = panelView(feed, () => false);
+  if (view.state === 'failed' || view.state === 'loading') return view;
+  if (history.state === 'failed') return { state: 'failed', reason: history.failure };
+  if (history.state === 'loading') return { state: 'loading' };
+  return history.value.length === 0 ? { state: 'empty' } : view;
+}

@@ -1,0 +1,81 @@
+/** A minute of a value history as the channels tell it. */
+interface RecordedMinute {
+  at: string;
+  value: { amount: string };
+  cost: { amount: string };
+}
+
+interface Point {
+  at: number;
+  value: number;
+}
+
+const MINUTE = 60_000;
+/** A day and some hours; the oldest minutes go first. */
+const MAX_POINTS = 2500;
+
+/**
+ * Value and cost per minute: what the store remembers, continued by what is live. Amounts are numbers here: they are drawn,
+ * not added up.
+ */
+export class ValueHistory {
+  #value = $state.raw<readonly Point[]>([]);
+  #cost = $state.raw<readonly Point[]>([]);
+  #state = $state<'loading' | 'ready' | 'failed'>('loading');
+  #failure = $state('');
+  #generation = 0;
+  readonly #fetch: () => Promise<{ items: readonly RecordedMinute[] }>;
+
+  constructor(fetch: () => Promise<{ items: readonly RecordedMinute[] }>) {
+    this.#fetch = fetch;
+  }
+
+  get value(): readonly Point[] {
+    return this.#value;
+  }
+
+  get cost(): readonly Point[] {
+    return this.#cost;
+  }
+
+  /** `ready` also while it loads again. */
+  get state(): 'loading' | 'ready' | 'failed' {
+    return this.#state;
+  }
+
+  /** Why it could not be loaded. */
+  get failure(): string {
+    return this.#failure;
+  }
+
+  /** Loads what is stored. An answer that a later call has overtaken is dropped. */
+  async load(): Promise<void> {
+    const generation = ++this.#generation;
+    try {
+      const { items } = await this.#fetch();
+      if (generation !== this.#generation) return;
+      this.#value = items.map(({ at, value }) => ({ at: Date.parse(at), value: Number(value.amount) }));
+      this.#cost = items.map(({ at, cost }) => ({ at: Date.parse(at), value: Number(cost.amount) }));
+      this.#state = 'ready';
+    } catch (error) {
+      if (generation !== this.#generation) return;
+      this.#failure = error instanceof Error ? error.message : String(error);
+      this.#state = 'failed';
+    }
+  }
+
+  /** Continues the history with what is true now; within a minute the last value counts. */
+  live(now: number, value: { amount: string }, cost: { amount: string }): void {
+    if (this.#state !== 'ready') return;
+    const at = Math.floor(now / MINUTE) * MINUTE;
+    this.#value = continued(this.#value, { at, value: Number(value.amount) });
+    this.#cost = continued(this.#cost, { at, value: Number(cost.amount) });
+  }
+}
+
+function continued(points: readonly Point[], point: Point): readonly Point[] {
+  const last = points.at(-1);
+  if (last !== undefined && point.at < last.at) return points;
+  if (last?.at !== point.at) return [...points, point].slice(-MAX_POINTS);
+  return last.value === point.value ? points : [...points.slice(0, -1), point];
+}
