@@ -129,6 +129,9 @@ export class PortfolioProjection {
         return this.#update(event, event.body as HoldingsBody);
       case EVENT_KINDS['portfolio.opted_out']:
         return this.#optOut(event, event.body as OptedOutBody);
+      default:
+        // What other families say is for other projections.
+        return;
     }
   }
 

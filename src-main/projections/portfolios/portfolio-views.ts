@@ -1,3 +1,4 @@
+import type { QuoteRecord } from '../../../src-contract/checkpoint.ts';
 import { toMoney, type Money } from '../../../src-contract/money.ts';
 import type { Freshness, Holding, PortfolioSummary } from '../../../src-contract/portfolio.ts';
 import { toTimestamp, toTimestampOrNull } from '../../../src-contract/timestamp.ts';
@@ -81,16 +82,24 @@ function holdingView(metrics: HoldingMetrics, totalValue: number, context: ViewC
     symbol: holding.symbol,
     quantity: holding.quantity,
     avg_price: holding.avgPrice,
-    price: quote?.price ?? null,
-    change_percent: quote?.changePercent ?? null,
     value: moneyOrNull(value, context.currency),
     cost: toMoney(cost, context.currency),
     gain: moneyOrNull(gain, context.currency),
     gain_percent: gain === null ? null : percentOf(gain, cost),
     weight: value === null || totalValue === 0 ? null : value / totalValue,
-    as_of: toTimestampOrNull(quote?.occurredAt ?? null),
-    source: quote?.source ?? null,
-    freshness: freshnessOf(quote?.occurredAt ?? null, context.now),
+    ...(quote === null ? NO_QUOTE : quoteView(quote, context.now)),
+  };
+}
+
+type QuoteView = Pick<Holding, 'price' | 'change_percent' | 'as_of' | 'source' | 'freshness'>;
+
+function quoteView({ price, changePercent, occurredAt, source }: QuoteRecord, now: number): QuoteView {
+  return {
+    price,
+    change_percent: changePercent,
+    as_of: toTimestamp(occurredAt),
+    source,
+    freshness: freshnessOf(occurredAt, now),
   };
 }
 
@@ -106,4 +115,12 @@ const NO_METRICS: PortfolioMetrics = {
   pricedCost: 0,
   partial: true,
   asOf: null,
+};
+
+const NO_QUOTE: QuoteView = {
+  price: null,
+  change_percent: null,
+  as_of: null,
+  source: null,
+  freshness: 'none',
 };

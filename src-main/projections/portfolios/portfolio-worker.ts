@@ -37,9 +37,9 @@ export class PortfolioWorker implements Stoppable {
 
   /** Computes the metrics from the present holdings and prices. */
   recompute(): PortfolioMetrics {
-    const { holdings, quoteOf, decimals, broken } = this.#inputs;
-    if (broken()) throw new DrillError();
-    this.#metrics = portfolioMetrics(holdings(), quoteOf, decimals);
+    const inputs = this.#inputs;
+    if (inputs.broken()) throw new DrillError();
+    this.#metrics = portfolioMetrics(inputs.holdings(), (symbol) => inputs.quoteOf(symbol), inputs.decimals);
     return this.#metrics;
   }
 

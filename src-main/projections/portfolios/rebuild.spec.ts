@@ -142,7 +142,7 @@ describe('the portfolio projection', () => {
         );
         expect(run(often)).toEqual(run(never));
       }),
-      { numRuns: 400 },
+      { numRuns: 1000 },
     );
   });
 
