@@ -76,7 +76,7 @@ describe('access', () => {
       expect(answer.headers['content-type']).toContain('application/problem+json');
       expect(answer.headers).toMatchObject({
         'x-content-type-options': 'nosniff',
-        'referrer-policy': 'no-referrer',
+        'referrer-policy': 'same-origin',
         'cross-origin-opener-policy': 'same-origin',
         'cache-control': 'no-store',
       });
