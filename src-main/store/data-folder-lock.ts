@@ -1,7 +1,9 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { errorMessage } from '../lib/error-message.ts';
 import { isCorruption, sqliteFailure } from './sqlite-failure.ts';
+import { StoreFailure } from './store-failure.ts';
 
 /** Another process, or another part of this one, works in the data folder. */
 export class DataFolderLockedError extends Error {
@@ -31,7 +33,7 @@ export interface DataFolderLock {
  * DataFolderLockedError when somebody has it, a StoreFailure when the folder cannot be used.
  */
 export function lockDataFolder(folder: string): DataFolderLock {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const pidFile = join(folder, 'lock.pid');
   const file = join(folder, 'lock.db');
   const db = hold(file, () => new DataFolderLockedError(folder, readPid(pidFile)));
@@ -43,6 +45,16 @@ export function lockDataFolder(folder: string): DataFolderLock {
       db.close();
     },
   };
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new StoreFailure('io', `the data folder ${folder} cannot be used: ${errorMessage(error)}`, {
+      cause: error,
+    });
+  }
 }
 
 function hold(file: string, locked: () => Error): Database.Database {

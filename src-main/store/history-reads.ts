@@ -32,7 +32,7 @@ export function readCommunityHistory(
 ): CommunityPoint[] {
   const rows = sql.rows<ValueRow & { portfolioCount: number }>(
     `SELECT max(minute) AS minute, value, cost, portfolio_count AS portfolioCount FROM community_value_1m
-      WHERE env = ? AND minute BETWEEN ? AND ? GROUP BY minute / ? ORDER BY minute`,
+      WHERE env = ? AND minute BETWEEN ? AND ? GROUP BY minute / CAST(? AS INTEGER) ORDER BY minute`,
     env,
     span.from,
     span.to,
@@ -53,7 +53,7 @@ export function readPortfolioHistory(
   if (portfolio === undefined) return [];
   const rows = sql.rows<ValueRow>(
     `SELECT max(minute) AS minute, value, cost FROM portfolio_value_1m
-      WHERE portfolio = ? AND minute BETWEEN ? AND ? GROUP BY minute / ? ORDER BY minute`,
+      WHERE portfolio = ? AND minute BETWEEN ? AND ? GROUP BY minute / CAST(? AS INTEGER) ORDER BY minute`,
     portfolio,
     span.from,
     span.to,
@@ -110,6 +110,7 @@ function valuePoint(row: ValueRow, currency: string): ValuePoint {
   };
 }
 
+/** How much time a point stands for: a minute, or as many as keep the points within their limit. */
 function partMs({ from, to }: Span): number {
   const minutes = Math.max(1, Math.ceil((to - from) / MINUTE_MS / MOST_POINTS));
   return minutes * MINUTE_MS;

@@ -1,4 +1,3 @@
-import type { Worker } from 'node:worker_threads';
 import type { Log } from '../lib/log.ts';
 import { RemoteCalls } from './remote-calls.ts';
 import { StoreFailure } from './store-failure.ts';
@@ -6,7 +5,12 @@ import type { FromThread, ToThread } from './thread-messages.ts';
 import { errorOf } from './wire-error.ts';
 
 /** The part of a worker that the store uses. */
-export type StoreWorker = Pick<Worker, 'postMessage' | 'on' | 'once' | 'terminate'>;
+export interface StoreWorker {
+  postMessage(message: ToThread): void;
+  on(event: 'message', listener: (message: FromThread) => void): unknown;
+  on(event: 'error', listener: (error: unknown) => void): unknown;
+  on(event: 'exit', listener: () => void): unknown;
+}
 
 /** What a {@link StoreThread} is told. */
 export interface ThreadOptions {
@@ -38,7 +42,7 @@ export class StoreThread {
     worker.on('error', (error: unknown) => {
       this.#reason = error instanceof Error ? error : new Error(String(error));
     });
-    worker.once('exit', () => this.#exit());
+    worker.on('exit', () => this.#exit());
   }
 
   /** Resolves once it can answer; rejects with why it cannot. */
