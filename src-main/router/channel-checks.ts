@@ -9,12 +9,12 @@ interface Check {
   Errors(value: unknown): { instancePath: string; message: string; params: object; keyword: string }[];
 }
 
-const TABLE: Record<string, Channel> = CHANNELS;
+const TABLE = new Map<unknown, Channel>(Object.entries(CHANNELS));
 const compiled = new Map<string, Check>();
 
 /** Checks the arguments of a call; throws a ContractError naming the field. */
 export function checkCall(name: string, args: unknown): { name: CallName; command: boolean } {
-  const channel = TABLE[name];
+  const channel = TABLE.get(name);
   if (channel === undefined || channel.kind === 'feed') {
     throw new ContractError('not_found', `there is no query or command ${JSON.stringify(name)}`);
   }
@@ -24,8 +24,8 @@ export function checkCall(name: string, args: unknown): { name: CallName; comman
 
 /** Checks the parameters of a feed; throws a ContractError naming the field. */
 export function checkFeed(name: string, params: unknown): FeedName {
-  const channel = TABLE[name];
-  if (channel === undefined || channel.kind !== 'feed') {
+  const channel = TABLE.get(name);
+  if (channel?.kind !== 'feed') {
     throw new ContractError('not_found', `there is no feed ${JSON.stringify(name)}`);
   }
   checkAgainst(name, channel.params, params);

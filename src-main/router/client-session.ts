@@ -37,6 +37,7 @@ export class ClientSession implements FrameReader {
   #openCalls = 0;
   #frames = 0;
   #unacknowledged: { frame: number; since: number } | null = null;
+  #opened = false;
   #closed = false;
 
   constructor(options: SessionOptions) {
@@ -68,7 +69,8 @@ export class ClientSession implements FrameReader {
   receive(text: string): void {
     if (this.#closed || text.length > MAX_CLIENT_MESSAGE) return;
     const message = parseMessage(text);
-    switch (message?.t) {
+    if (message === null) return;
+    switch (message.t) {
       case 'call':
         return void this.#call(message.id, message.channel, message.args);
       case 'open':
@@ -83,8 +85,10 @@ export class ClientSession implements FrameReader {
     }
   }
 
-  flush(): void {
+  flush(early: boolean): void {
     if (this.#unacknowledged !== null || this.#closed) return;
+    if (early && !this.#opened) return;
+    this.#opened = false;
     const parts: string[] = [];
     for (const subscription of this.#feeds.values()) {
       const part = subscription.takePart();
@@ -151,6 +155,7 @@ export class ClientSession implements FrameReader {
       }
       const name = checkFeed(feed, params);
       this.#close(id);
+      this.#opened = true;
       this.#feeds.set(id, this.#options.publisher.subscribe(id, name, params as never));
     } catch (error) {
       this.#fail(id, error);
@@ -181,9 +186,16 @@ function targetOf(args: unknown): string {
 
 function parseMessage(text: string): ClientMessage | null {
   try {
-    const message = JSON.parse(text) as ClientMessage | null;
-    return typeof message === 'object' && message !== null ? message : null;
+    const message: unknown = JSON.parse(text);
+    return isMessage(message) ? message : null;
   } catch {
     return null;
   }
+}
+
+/** Whether there is a number to answer to; what else a message says is checked where it is used. */
+function isMessage(message: unknown): message is ClientMessage {
+  if (typeof message !== 'object' || message === null) return false;
+  const { t, id, frame } = message as Record<string, unknown>;
+  return Number.isSafeInteger(t === 'ack' ? frame : id);
 }

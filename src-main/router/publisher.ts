@@ -11,8 +11,11 @@ export const FRAME_MS = 50;
 
 /** A client that can be given frames. */
 export interface FrameReader {
-  /** Sends what is due, if the last frame was acknowledged. */
-  flush(): void;
+  /**
+   * Sends what is due, if the last frame was acknowledged. An early tick is for those only that have just opened a feed:
+   * the others keep their rate, whoever opens how many.
+   */
+  flush(early: boolean): void;
 }
 
 /** Groups subscriptions by feed and parameters, merges what changed, and ticks at frame rate while something is due. */
@@ -22,6 +25,7 @@ export class Publisher implements Stoppable {
   readonly #groups = new Map<string, FeedGroup>();
   readonly #readers = new Set<FrameReader>();
   #cancelTick: (() => void) | null = null;
+  #cancelEarly: (() => void) | null = null;
 
   constructor(sources: FeedSources, clock: Clock) {
     this.#sources = sources;
@@ -97,6 +101,8 @@ export class Publisher implements Stoppable {
   stop(): Promise<void> {
     this.#cancelTick?.();
     this.#cancelTick = null;
+    this.#cancelEarly?.();
+    this.#cancelEarly = null;
     this.#readers.clear();
     this.#groups.clear();
     return Promise.resolve();
@@ -104,14 +110,20 @@ export class Publisher implements Stoppable {
 
   /** A new subscription need not wait for the next frame: its page shows nothing until its snapshot comes. */
   #wakeSoon(): void {
-    this.#cancelTick?.();
-    this.#cancelTick = this.#clock.after(0, () => this.#tick());
+    this.#cancelEarly ??= this.#clock.after(0, () => {
+      this.#cancelEarly = null;
+      this.#flush(true);
+    });
   }
 
   #tick(): void {
     this.#cancelTick = null;
+    this.#flush(false);
+  }
+
+  #flush(early: boolean): void {
     for (const group of this.#groups.values()) group.distribute();
-    for (const reader of this.#readers) reader.flush();
+    for (const reader of this.#readers) reader.flush(early);
   }
 
   #addGroup<N extends FeedName>(name: string, feed: N, params: Parameters<FeedSources[N]>[0]): FeedGroup {
