@@ -9,6 +9,9 @@ export interface DemoEvent {
   body: { slug: string; holdings?: HoldingBody[] };
 }
 
+/** Part of the events that are opt-outs; each is followed by an opt-in. */
+const LEAVING = 0.08;
+
 /** Decides what the simulated portfolios do next; keeps about 40 of them shared. */
 export class DemoScript {
   readonly #random: Random;
@@ -33,7 +36,7 @@ export class DemoScript {
   next(): DemoEvent {
     if (this.#shared.size < SHARED_PORTFOLIOS) return this.#optIn();
     const slug = this.#random.pick([...this.#shared.keys()]);
-    if (this.#random.next() < 0.25) {
+    if (this.#random.next() < LEAVING) {
       this.#shared.delete(slug);
       return { family: 'portfolio.opted_out', body: { slug } };
     }
