@@ -21,6 +21,9 @@ export class DataFolderLockedError extends Error {
   }
 }
 
+/** Locks that are held: a connection that nobody refers to would be collected, and its lock with it. */
+const held = new Set<Database.Database>();
+
 /** The hold on a data folder. */
 export interface DataFolderLock {
   /** Lets go; may be called again. */
@@ -28,7 +31,7 @@ export interface DataFolderLock {
 }
 
 /**
- * Takes a data folder for this process; makes it when missing. The operating system lets go when the process dies,
+ * Takes a data folder for this process until it is released; makes it when missing. The operating system lets go when the process dies,
  * however it dies, because what is held is a lock on an open file, that of a small database. Throws a
  * DataFolderLockedError when somebody has it, a StoreFailure when the folder cannot be used.
  */
@@ -37,12 +40,14 @@ export function lockDataFolder(folder: string): DataFolderLock {
   const pidFile = join(folder, 'lock.pid');
   const file = join(folder, 'lock.db');
   const db = hold(file, () => new DataFolderLockedError(folder, readPid(pidFile)));
+  held.add(db);
   writeFileSync(pidFile, `${process.pid}\n`);
   return {
     release() {
       if (!db.open) return;
       rmSync(pidFile, { force: true });
       db.close();
+      held.delete(db);
     },
   };
 }

@@ -1,0 +1,117 @@
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../lib/clock.ts';
+import { silentLog } from '../lib/log.ts';
+import { workerEntry } from '../lib/worker-entry.ts';
+import { CursorError } from './cursor-error.ts';
+import { FutureDatabaseError } from './future-database-error.ts';
+import { openStore, type Store } from './open-store.ts';
+import { openForWriting } from './database.ts';
+import { databaseFile } from './prepare-database.ts';
+import { makeBatch } from './testing/batches.ts';
+import { makeFolder, openFixture } from './testing/store-fixture.ts';
+import type { StartThread } from './thread-store.ts';
+
+let folder: string;
+let remove: () => void;
+let workers: Worker[];
+let store: Store | null;
+
+const start: StartThread = (name, data) => {
+  const worker = new Worker(workerEntry(name), { workerData: data });
+  workers.push(worker);
+  return worker;
+};
+
+beforeEach(() => {
+  ({ folder, remove } = makeFolder());
+  workers = [];
+  store = null;
+});
+
+afterEach(async () => {
+  await store?.stop();
+  remove();
+});
+
+async function open(): Promise<Store> {
+  store = await openStore({ folder, mode: 'threads', clock: systemClock, log: silentLog, start });
+  return store;
+}
+
+const IDENTITY = { env: 'dev', source: 'nats', name: 'S', createdAt: 1 };
+
+describe('openStore in threads', () => {
+  it('commits in the order of the calls, and reads what was committed', async () => {
+    const { writer, screens, jobs, queue } = await open();
+    const stream = await writer.openStream(IDENTITY, 1);
+    const batches = [1, 2, 3, 4].map((part) =>
+      makeBatch(stream, [{ seq: part * 2 - 1, key: 'one' }, { seq: part * 2 }]),
+    );
+    const answers = await Promise.all(batches.map((batch) => writer.commit(batch)));
+    expect(answers.map(({ batch }) => batch)).toEqual([1, 2, 3, 4]);
+    expect(batches[0]?.seqs).toHaveLength(2);
+    expect(queue.highWater).toBe(4);
+    expect(await screens.figures()).toMatchObject({ journalRows: 8, synchronous: 'FULL' });
+    const bodies = (await jobs.replay('dev', 3, 10)).flatMap(({ rows }) =>
+      rows.map(({ body }): unknown => JSON.parse(Buffer.from(body).toString())),
+    );
+    expect(bodies).toEqual([{ slug: 'one', seq: 7 }, { seq: 8 }]);
+  });
+
+  it('brings errors back as what they were', async () => {
+    const { writer, screens } = await open();
+    await expect(writer.openStream({ ...IDENTITY, env: '?' }, 1)).rejects.toThrow(RangeError);
+    await expect(screens.audit(5, 'junk')).rejects.toThrow(CursorError);
+  });
+
+  it('answers what was asked before it stops, and leaves no log behind', async () => {
+    const opened = await open();
+    const stream = await opened.writer.openStream(IDENTITY, 1);
+    const answers = [1, 2, 3].map((seq) => opened.writer.commit(makeBatch(stream, [{ seq }])));
+    await opened.stop();
+    expect((await Promise.all(answers)).map(({ batch }) => batch)).toEqual([1, 2, 3]);
+    await expect(opened.writer.settle()).rejects.toThrow("the store's writer was stopped");
+    expect(readdirSync(folder).sort()).toEqual(['pulsedesk.db', 'reserve']);
+  });
+
+  it('reports the death of its writer, whose calls reject, while readers go on', async () => {
+    const opened = await open();
+    const deaths: Error[] = [];
+    opened.onWriterExit((reason) => deaths.push(reason));
+    const waiting = opened.writer.settle();
+    waiting.catch(() => undefined);
+    await workers[0]?.terminate();
+    expect(deaths).toMatchObject([{ code: 'closed' }]);
+    await expect(opened.writer.settle()).rejects.toThrow("the store's writer died");
+    expect(await opened.screens.figures()).toMatchObject({ journalRows: 0 });
+    await opened.stop();
+    store = null;
+    await open();
+  });
+
+  it('starts a reader again that died', async () => {
+    const { screens, jobs } = await open();
+    await workers[1]?.terminate();
+    expect(await screens.figures()).toMatchObject({ journalRows: 0 });
+    expect(await jobs.environments()).toEqual([]);
+    expect(workers).toHaveLength(4);
+  });
+
+  it('names the damaged file it set aside', async () => {
+    writeFileSync(databaseFile(folder), 'damaged'.repeat(2_000));
+    const { setAside } = await open();
+    expect(setAside).toMatch(/^pulsedesk\.corrupt-\d{8}T\d{6}Z\.db$/);
+    expect(existsSync(join(folder, setAside ?? ''))).toBe(true);
+  });
+
+  it('refuses a database of a newer version', async () => {
+    openFixture(folder).close();
+    const db = openForWriting(databaseFile(folder));
+    db.pragma('user_version = 999');
+    db.close();
+    await expect(open()).rejects.toThrow(FutureDatabaseError);
+  });
+});
