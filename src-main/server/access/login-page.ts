@@ -36,6 +36,7 @@ export function loginPage({ next, failure }: LoginPage): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
+<link rel="icon" href="data:,">
 <title>Sign in · PulseDesk</title>
 <style>${STYLE}</style>
 </head>
@@ -43,7 +44,7 @@ export function loginPage({ next, failure }: LoginPage): string {
 <main>
 <form method="post" action="/login">
 <h1>PulseDesk</h1>
-<p>This desk can be reached from other machines, so it asks who you are.</p>
+<p>This desk asks for its access token before it shows anything.</p>
 <input type="hidden" name="next" value="${escaped(next)}">
 <label for="token">Access token</label>
 <input id="token" name="token" type="password" autocomplete="current-password" required autofocus${described}>
