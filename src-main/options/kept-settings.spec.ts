@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { silentLog } from '../lib/log.ts';
+import { VirtualClock } from '../lib/virtual-clock.ts';
 import { SettingsStore } from '../engine/settings-store.ts';
 import { readKeptSettings } from './kept-settings.ts';
 
@@ -14,7 +15,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 describe('readKeptSettings', () => {
   it('reads what the engine keeps, its secret included', () => {
-    const store = new SettingsStore(folder, [], silentLog);
+    const store = new SettingsStore(folder, [], silentLog, new VirtualClock());
     store.patch({ nats: { url: 'nats://a:4222', auth: 'token', secret: 's' }, local_api: { port: 5000 } });
     expect(readKeptSettings(folder)).toMatchObject({
       nats: { url: 'nats://a:4222', auth: 'token', secret: 's' },
