@@ -10,6 +10,12 @@ interface Point {
   value: number;
 }
 
+interface Amounts {
+  at: number;
+  value: number;
+  cost: number;
+}
+
 const MINUTE = 60_000;
 /** A day and some hours; the oldest minutes go first. */
 const MAX_POINTS = 2500;
@@ -24,6 +30,7 @@ export class ValueHistory {
   #state = $state<'loading' | 'ready' | 'failed'>('loading');
   #failure = $state('');
   #generation = 0;
+  #latest: Amounts | null = null;
   readonly #fetch: () => Promise<{ items: readonly RecordedMinute[] }>;
 
   constructor(fetch: () => Promise<{ items: readonly RecordedMinute[] }>) {
@@ -38,7 +45,7 @@ export class ValueHistory {
     return this.#cost;
   }
 
-  /** `ready` also while it loads again. */
+  /** `ready` also while it loads again, and when only loading it again failed. */
   get state(): 'loading' | 'ready' | 'failed' {
     return this.#state;
   }
@@ -57,19 +64,26 @@ export class ValueHistory {
       this.#value = items.map(({ at, value }) => ({ at: Date.parse(at), value: Number(value.amount) }));
       this.#cost = items.map(({ at, cost }) => ({ at: Date.parse(at), value: Number(cost.amount) }));
       this.#state = 'ready';
+      this.#continue();
     } catch (error) {
       if (generation !== this.#generation) return;
       this.#failure = error instanceof Error ? error.message : String(error);
-      this.#state = 'failed';
+      if (this.#value.length === 0) this.#state = 'failed';
     }
   }
 
   /** Continues the history with what is true now; within a minute the last value counts. */
   live(now: number, value: { amount: string }, cost: { amount: string }): void {
-    if (this.#state !== 'ready') return;
     const at = Math.floor(now / MINUTE) * MINUTE;
-    this.#value = continued(this.#value, { at, value: Number(value.amount) });
-    this.#cost = continued(this.#cost, { at, value: Number(cost.amount) });
+    this.#latest = { at, value: Number(value.amount), cost: Number(cost.amount) };
+    if (this.#state === 'ready') this.#continue();
+  }
+
+  #continue(): void {
+    if (this.#latest === null) return;
+    const { at, value, cost } = this.#latest;
+    this.#value = continued(this.#value, { at, value });
+    this.#cost = continued(this.#cost, { at, value: cost });
   }
 }
 

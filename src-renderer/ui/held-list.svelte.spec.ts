@@ -15,7 +15,9 @@ function show(first: Line[]) {
   const element = document.createElement('ul');
   list.hold(element);
   return {
-    change: (lines: Line[]) => (source.lines = lines),
+    change: (lines: Line[]) => {
+      source.lines = lines;
+    },
     point: (type: string) => element.dispatchEvent(new PointerEvent(type, { pointerType: 'mouse' })),
     focus: (type: string) => element.dispatchEvent(new FocusEvent(type)),
     read: () => list.items.map((line) => `${line.id} ${line.figure}`),

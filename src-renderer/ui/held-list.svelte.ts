@@ -1,9 +1,5 @@
-import type { Attachment } from 'svelte/attachments';
+import { Attention } from './attention.svelte.ts';
 import { HeldOrder } from './grid/held-order.ts';
-
-interface Sighting<Item> {
-  items: readonly Item[];
-}
 
 /**
  * A short list that stands still under a mouse or the focus: items keep their places and show their newest figures, one
@@ -13,44 +9,24 @@ export class HeldList<Item> {
   readonly #source: () => readonly Item[];
   readonly #keyOf: (item: Item) => string;
   readonly #order = new HeldOrder();
-  #pointed = $state(false);
-  #focused = $state(false);
+  readonly #attention = new Attention();
   #last: ReadonlyMap<string, Item> = new Map();
+  /** The items to show. */
+  readonly items: readonly Item[] = $derived.by(() => this.#arrange());
+  /** Attachment for the list's element. */
+  readonly hold = this.#attention.watch;
 
-  readonly #arranged: Sighting<Item> = $derived.by(() => this.#arrange());
-
+  /** @param keyOf tells items apart; no two have the same. */
   constructor(source: () => readonly Item[], keyOf: (item: Item) => string) {
     this.#source = source;
     this.#keyOf = keyOf;
   }
 
-  /** The items to show. */
-  get items(): readonly Item[] {
-    return this.#arranged.items;
-  }
-
-  /** Attachment for the list's element: it is held while a mouse is over it or the focus is in it. */
-  readonly hold: Attachment<HTMLElement> = (element) => {
-    const listeners: Record<string, (event: Event) => void> = {
-      pointerenter: (event) =>
-        (this.#pointed = event instanceof PointerEvent && event.pointerType === 'mouse'),
-      pointerleave: () => (this.#pointed = false),
-      focusin: () => (this.#focused = true),
-      focusout: () => (this.#focused = false),
-    };
-    for (const [name, listener] of Object.entries(listeners)) element.addEventListener(name, listener);
-    return () => {
-      for (const [name, listener] of Object.entries(listeners)) element.removeEventListener(name, listener);
-    };
-  };
-
-  #arrange(): Sighting<Item> {
+  #arrange(): readonly Item[] {
     const present = new Map(this.#source().map((item) => [this.#keyOf(item), item]));
-    const { keys } = this.#order.arrange([...present.keys()], this.#pointed || this.#focused, '');
-    const items = keys
-      .map((key) => present.get(key) ?? this.#last.get(key))
-      .filter((item) => item !== undefined);
+    const { keys } = this.#order.arrange([...present.keys()], this.#attention.here, '');
+    const items = keys.flatMap((key) => present.get(key) ?? this.#last.get(key) ?? []);
     this.#last = new Map(items.map((item) => [this.#keyOf(item), item]));
-    return { items };
+    return items;
   }
 }

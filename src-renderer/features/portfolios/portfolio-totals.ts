@@ -1,32 +1,21 @@
-import { toMinor, toMoney, type Money } from '../../../src-contract/money.ts';
+import type { Money } from '../../../src-contract/money.ts';
 import type { PortfolioSummary } from '../../../src-contract/portfolio.ts';
+import { totalMoney } from '../../state/total-money.ts';
 
-/** Totals of the rows that pass the filter: sums of their rounded amounts, to the cent. */
+/** Totals of the rows that pass the filter, one amount per currency: sums of their rounded amounts, to the cent. */
 export interface PortfolioTotals {
-  value: Money;
-  dayChange: Money;
-  gain: Money;
-  cost: Money;
+  value: Money[];
+  dayChange: Money[];
+  gain: Money[];
   holdings: number;
 }
 
-/** Adds the rows up; null when there is none, because then there is no currency either. */
-export function portfolioTotals(rows: readonly PortfolioSummary[]): PortfolioTotals | null {
-  const currency = rows[0]?.total_value.currency;
-  if (currency === undefined) return null;
-  const sum = (of: (row: PortfolioSummary) => Money | null) =>
-    toMoney(
-      rows.reduce((total, row) => {
-        const money = of(row);
-        return money === null ? total : total + toMinor(money);
-      }, 0),
-      currency,
-    );
+/** Adds the rows up. */
+export function portfolioTotals(rows: readonly PortfolioSummary[]): PortfolioTotals {
   return {
-    value: sum((row) => row.total_value),
-    dayChange: sum((row) => row.day_change),
-    gain: sum((row) => row.gain),
-    cost: sum((row) => row.cost_basis),
+    value: totalMoney(rows.map((row) => row.total_value)),
+    dayChange: totalMoney(rows.map((row) => row.day_change)),
+    gain: totalMoney(rows.map((row) => row.gain)),
     holdings: rows.reduce((total, row) => total + row.holding_count, 0),
   };
 }
