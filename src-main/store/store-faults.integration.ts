@@ -79,11 +79,15 @@ describe('a process killed while it commits', () => {
   });
 });
 
+function run(command: string, ...args: string[]): void {
+  execFileSync(command, args, { stdio: 'ignore' });
+}
+
 /** Mounts a small file system; false where that is not allowed. */
 function mountSmallDisk(path: string): boolean {
   mkdirSync(path);
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=80m', 'tmpfs', path], { stdio: 'ignore' });
+    run('mount', '-t', 'tmpfs', '-o', 'size=80m', 'tmpfs', path);
     return true;
   } catch {
     return false;
@@ -126,7 +130,7 @@ describe('a full disk', () => {
       expect(again.reader.figures().journalRows).toBe(seq);
       again.close();
     } finally {
-      execFileSync('umount', ['-l', disk], { stdio: 'ignore' });
+      run('umount', '-l', disk);
     }
   });
 });

@@ -42,7 +42,7 @@ export class Writer implements WriterPort {
   readonly #sql: Statements;
   readonly #reserve: ReserveFile;
   readonly #slow: SlowCalls;
-  readonly #commit: BatchCommit;
+  readonly #commit: (batch: EventBatch) => Committed;
   readonly #redaction: Redaction;
   readonly #retention: Retention;
   #proved = false;
@@ -54,13 +54,14 @@ export class Writer implements WriterPort {
     this.#sql = new Statements(db);
     this.#reserve = reserve;
     this.#slow = new SlowCalls(monotonic, log);
-    this.#commit = new BatchCommit(this.#sql);
+    const commits = new BatchCommit(this.#sql);
+    this.#commit = db.transaction((batch: EventBatch) => commits.commit(batch)).immediate;
     this.#redaction = new Redaction(this.#sql, monotonic);
     this.#retention = new Retention(this.#sql, monotonic);
   }
 
   commit(batch: EventBatch): Committed {
-    const committed = this.#run('commit', () => inTransaction(this.#db, () => this.#commit.commit(batch)));
+    const committed = this.#run('commit', () => this.#commit(batch));
     this.#written += batch.bodies.byteLength + batch.count * ROW_BYTES;
     this.#boundLog();
     return committed;
