@@ -36,8 +36,8 @@ export async function openFullIntake(env: string, stored: (events: number) => vo
     },
     onWorker: () => undefined,
     onStored: stored,
-    onStoreFailure: (error) => {
-      if (error !== null) throw error;
+    onStoreFailure: (part, error) => {
+      if (error !== null) throw new Error(`the store failed: ${part}`, { cause: error });
     },
     onForget: () => undefined,
   });

@@ -56,12 +56,12 @@ function parseBody(body: Uint8Array): void {
 }
 
 async function throughNull(read: Read, messages: number, look: (body: Uint8Array) => void): Promise<number> {
-  const all = Promise.withResolvers<void>();
+  const all = Promise.withResolvers<null>();
   const clock = new RateClock(messages);
   const intake = new NullIntake(
     (body) => (clock.seen(1), look(body)),
     messages,
-    () => all.resolve(),
+    () => all.resolve(null),
   );
   const stop = await read(intake);
   await all.promise;
@@ -70,11 +70,11 @@ async function throughNull(read: Read, messages: number, look: (body: Uint8Array
 }
 
 async function throughAll(read: Read, messages: number): Promise<number> {
-  const all = Promise.withResolvers<void>();
+  const all = Promise.withResolvers<null>();
   const clock = new RateClock(messages);
   const full = await openFullIntake('dev', (events) => {
     clock.seen(events);
-    if (clock.total >= messages) all.resolve();
+    if (clock.total >= messages) all.resolve(null);
   });
   const stop = await read(full.runtime.hub.of('nats'));
   await all.promise;

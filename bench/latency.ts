@@ -53,10 +53,10 @@ async function oneRound(): Promise<LatencyHistogram> {
   const latency = new LatencyHistogram();
   const total = RATE * SECONDS;
   let stored = 0;
-  const all = Promise.withResolvers<void>();
+  const all = Promise.withResolvers<null>();
   const full = await openFullIntake('dev', (events) => {
     stored += events;
-    if (stored >= total) all.resolve();
+    if (stored >= total) all.resolve(null);
   });
   const apply = full.runtime.projection.apply.bind(full.runtime.projection);
   full.runtime.projection.apply = (batch, events) => {

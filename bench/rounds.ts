@@ -1,7 +1,7 @@
 /** One way of doing the work that is measured: answers a figure, such as events per second. */
 export interface Contender {
   name: string;
-  run(): Promise<number>;
+  run: () => Promise<number>;
 }
 
 /** What a set of contenders measured: the median of every round's figure, by name. */

@@ -21,7 +21,8 @@ function sampleBatch(incarnation: number, firstSeq: number, size: number): Event
       change_percent: 0.5,
       seq,
     });
-    bodies.write(`${body.slice(0, -1)},"pad":"`.padEnd(BODY_BYTES - 2, 'x') + '"}', index * BODY_BYTES);
+    const padded = `${body.slice(0, -1)},"pad":"`.padEnd(BODY_BYTES - 2, 'x');
+    bodies.write(`${padded}"}`, index * BODY_BYTES);
     seqs[index] = seq;
     bodyEnds[index] = (index + 1) * BODY_BYTES;
   }

@@ -5,12 +5,12 @@ import type { ClosedBatch } from './batch-builder.ts';
 /** What a commit line needs. */
 export interface CommitLineOptions {
   clock: Clock;
-  commit(batch: EventBatch): Promise<Committed>;
-  retryDelay(attempt: number): number;
-  onFailure(error: Error | null): void;
-  onCommitted(committed: Committed, batch: ClosedBatch): void;
+  commit: (batch: EventBatch) => Promise<Committed>;
+  retryDelay: (attempt: number) => number;
+  onFailure: (error: Error | null) => void;
+  onCommitted: (committed: Committed, batch: ClosedBatch) => void;
   /** Nothing is left to commit. */
-  onIdle(): void;
+  onIdle: () => void;
 }
 
 /**
@@ -41,7 +41,7 @@ export class CommitLine {
   add(batch: ClosedBatch): void {
     this.#batches.push(batch);
     this.#added++;
-    if (!this.#running) this.#next();
+    this.#next();
   }
 
   /** Resolves when every batch added so far is committed, or the line was stopped. */
@@ -63,7 +63,7 @@ export class CommitLine {
 
   #next(): void {
     const batch = this.#batches[0];
-    if (batch === undefined || this.#stopped) return;
+    if (batch === undefined || this.#running || this.#stopped) return;
     this.#running = true;
     this.#options.commit(batch.columns).then(
       (committed) => this.#done(committed, batch),
@@ -81,7 +81,7 @@ export class CommitLine {
     this.#options.onCommitted(committed, batch);
     if (this.isIdle) this.#options.onIdle();
     this.#settle(this.#finished);
-    if (!this.#running) this.#next();
+    this.#next();
   }
 
   #failed(error: Error): void {
@@ -90,6 +90,7 @@ export class CommitLine {
     this.#attempt++;
     this.#cancelRetry = this.#options.clock.after(this.#options.retryDelay(this.#attempt), () => {
       this.#cancelRetry = null;
+      this.#running = false;
       this.#next();
     });
   }

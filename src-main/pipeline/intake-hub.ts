@@ -15,13 +15,16 @@ export interface IntakeHubOptions {
   env: string;
   clock: Clock;
   limits: EntranceLimits;
-  ledgerOf(source: string): LedgerCount;
-  openStream(stream: StreamIdentity): Promise<StreamRecord>;
-  commit(batch: EventBatch): Promise<Committed>;
-  recordGap(incarnation: number, gap: { firstSeq: number; lastSeq: number; reason: string }): Promise<void>;
-  onCommitted(committed: Committed, events: JournalEvent[]): void;
-  onFailure(error: Error | null): void;
-  retryDelay(attempt: number): number;
+  ledgerOf: (source: string) => LedgerCount;
+  openStream: (stream: StreamIdentity) => Promise<StreamRecord>;
+  commit: (batch: EventBatch) => Promise<Committed>;
+  recordGap: (
+    incarnation: number,
+    gap: { firstSeq: number; lastSeq: number; reason: string },
+  ) => Promise<void>;
+  onCommitted: (committed: Committed, events: JournalEvent[]) => void;
+  onFailure: (error: Error | null) => void;
+  retryDelay: (attempt: number) => number;
 }
 
 /** A stream as it is read now: what is stored of it and where the server says it begins and ends. */

@@ -23,15 +23,15 @@ export interface EntranceOptions {
   clock: Clock;
   limits: EntranceLimits;
   ledger: LedgerCount;
-  commit(batch: EventBatch): Promise<Committed>;
+  commit: (batch: EventBatch) => Promise<Committed>;
   /** Facts for the projections, in the order of commits. */
-  onCommitted(committed: Committed, events: JournalEvent[]): void;
+  onCommitted: (committed: Committed, events: JournalEvent[]) => void;
   /** The store refused a batch and is asked again; null when it took it at last. */
-  onFailure(error: Error | null): void;
+  onFailure: (error: Error | null) => void;
   /** Milliseconds until the n-th retry. */
-  retryDelay(attempt: number): number;
-  observe(position: { firstSeq: number; lastSeq: number }): void;
-  gap(gap: { firstSeq: number; lastSeq: number; reason: string }): void;
+  retryDelay: (attempt: number) => number;
+  observe: (position: { firstSeq: number; lastSeq: number }) => void;
+  gap: (gap: { firstSeq: number; lastSeq: number; reason: string }) => void;
 }
 
 const MAX_SUBJECT = 256;
