@@ -55,7 +55,8 @@ export class Writer implements WriterPort {
     this.#reserve = reserve;
     this.#slow = new SlowCalls(monotonic, log);
     const commits = new BatchCommit(this.#sql);
-    this.#commit = db.transaction((batch: EventBatch) => commits.commit(batch)).immediate;
+    const inOne = db.transaction((batch: EventBatch) => commits.commit(batch));
+    this.#commit = (batch) => inOne.immediate(batch);
     this.#redaction = new Redaction(this.#sql, monotonic);
     this.#retention = new Retention(this.#sql, monotonic);
   }
