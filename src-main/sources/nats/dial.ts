@@ -1,4 +1,4 @@
-import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { connect, type NatsConnection, type TlsOptions } from '@nats-io/transport-node';
 import type { Clock } from '../../lib/clock.ts';
 import { authenticatorOf, tlsOptionsOf } from './credential-files.ts';
 import { describeFailure } from './describe-failure.ts';
@@ -37,8 +37,8 @@ export async function dial(
   for (const address of options.servers) {
     const server = shownAddress(address);
     try {
-      await probeServer(address, GREETING_MS, clock, signal);
-      const connection = await open(options, address, name);
+      const greeting = await probeServer(address, GREETING_MS, clock, signal);
+      const connection = await open(options, address, greeting.tls, name);
       if (!signal.aborted) return { connection, server };
       await connection.close();
     } catch (error) {
@@ -49,9 +49,14 @@ export async function dial(
   throw new UnreachableError(failure);
 }
 
-async function open(options: NatsOptions, address: ServerAddress, name: string): Promise<NatsConnection> {
+async function open(
+  options: NatsOptions,
+  address: ServerAddress,
+  encrypts: boolean,
+  name: string,
+): Promise<NatsConnection> {
   const authenticator = await authenticatorOf(options.auth);
-  const tls = await tlsOptionsOf(options.tls, address.tls);
+  const tls = await tlsOptionsOf(options.tls, address.tls || encrypts);
   return connect({
     servers: shownAddress(address),
     name,
@@ -62,6 +67,11 @@ async function open(options: NatsOptions, address: ServerAddress, name: string):
     maxPingOut: 2,
     noAsyncTraces: true,
     ...(authenticator === null ? {} : { authenticator }),
-    ...(tls === null ? {} : { tls }),
+    ...(tls === null ? {} : { tls: expecting(address, tls) }),
   });
+}
+
+/** Without the host, the client compares the certificate of a server given by its IP address with `localhost`. */
+function expecting({ host }: ServerAddress, tls: TlsOptions): TlsOptions & { host: string } {
+  return { ...tls, host };
 }

@@ -2,6 +2,15 @@ import { createConnection } from 'node:net';
 import type { Clock } from '../../lib/clock.ts';
 import { shownAddress, type ServerAddress } from './server-address.ts';
 
+/** A greeting is one line; a longer one is not waited for, in bytes. */
+const LONGEST_GREETING = 256 * 1024;
+
+/** What a server says of itself before anything else. */
+export interface ServerGreeting {
+  /** Whether it offers or demands an encrypted connection. */
+  readonly tls: boolean;
+}
+
 /**
  * Resolves when a NATS server greets at this address within `ms` milliseconds; rejects with the socket's error, an Error
  * that says what came instead, or the signal's reason. Leaves no socket behind.
@@ -14,9 +23,9 @@ export async function probeServer(
   ms: number,
   clock: Pick<Clock, 'after'>,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<ServerGreeting> {
   signal.throwIfAborted();
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const { promise, resolve, reject } = Promise.withResolvers<ServerGreeting>();
   const socket = createConnection({ host: address.host, port: address.port });
   const cancel = clock.after(ms, () => {
     reject(new Error(`no answer within ${ms / 1000} s`));
@@ -29,15 +38,32 @@ export async function probeServer(
   socket.on('close', () => {
     reject(new Error(`${shownAddress(address)} closed the connection without a greeting`));
   });
-  socket.once('data', (data: Buffer) => {
-    if (data.subarray(0, 5).toString('latin1').toUpperCase() === 'INFO ') resolve();
-    else reject(new Error('what answers there is not a NATS server'));
+  let text = '';
+  socket.on('data', (data: Buffer) => {
+    text += data.toString('latin1');
+    const greeting = readGreeting(text);
+    if (greeting === 'foreign') reject(new Error('what answers there is not a NATS server'));
+    else if (greeting !== 'incomplete') resolve(greeting);
   });
   try {
-    await promise;
+    return await promise;
   } finally {
     cancel();
     signal.removeEventListener('abort', abort);
     socket.destroy();
+  }
+}
+
+function readGreeting(text: string): ServerGreeting | 'incomplete' | 'foreign' {
+  const line = /^INFO ([^\r\n]*)\r\n/i.exec(text)?.[1];
+  if (line === undefined) {
+    const beginsWell = text.length < LONGEST_GREETING && 'INFO '.startsWith(text.slice(0, 5).toUpperCase());
+    return beginsWell && !text.includes('\n') ? 'incomplete' : 'foreign';
+  }
+  try {
+    const info = JSON.parse(line) as { tls_required?: unknown; tls_available?: unknown };
+    return { tls: info.tls_required === true || info.tls_available === true };
+  } catch {
+    return 'foreign';
   }
 }
