@@ -8,11 +8,12 @@ const EVERY_MS = 1000;
 /** What the checkpointer works with. */
 export interface CheckpointerOptions {
   clock: Clock;
-  take(): PortfolioCheckpoint | null;
-  write(checkpoint: PortfolioCheckpoint): Promise<void>;
+  take: () => PortfolioCheckpoint | null;
+  write: (checkpoint: PortfolioCheckpoint) => Promise<void>;
   /** Called after a checkpoint that asked for slugs to be forgotten. */
-  onForget(): void;
-  onFailure(error: unknown): void;
+  onForget: () => void;
+  /** A checkpoint was refused; null: one was written again after that. */
+  onFailure: (error: unknown) => void;
 }
 
 /**
@@ -25,6 +26,7 @@ export class Checkpointer implements Stoppable {
   #unwritten: PortfolioCheckpoint | null = null;
   #running: Promise<void> = Promise.resolve();
   #busy = false;
+  #failed = false;
 
   constructor(options: CheckpointerOptions) {
     this.#options = options;
@@ -56,8 +58,11 @@ export class Checkpointer implements Stoppable {
     try {
       await this.#options.write(checkpoint);
       this.#unwritten = null;
+      if (this.#failed) this.#options.onFailure(null);
+      this.#failed = false;
       if (checkpoint.forgets.length > 0) this.#options.onForget();
     } catch (error) {
+      this.#failed = true;
       this.#options.onFailure(error);
     }
     this.#busy = false;

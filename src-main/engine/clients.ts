@@ -9,8 +9,8 @@ export const MAX_CLIENTS = 256;
 /** What every session is given beside its own identity. */
 export type SessionSurroundings = Pick<SessionOptions, 'clock' | 'publisher' | 'handlers' | 'audit'> & {
   /** Text of the `hello` a client gets first. */
-  hello(): string;
-  onChange(id: string): void;
+  hello: () => string;
+  onChange: (id: string) => void;
 };
 
 /** The sessions of all attached clients. */

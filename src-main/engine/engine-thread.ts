@@ -17,8 +17,17 @@ import type {
 } from './engine-port.ts';
 import { EngineRefusedError } from './engine-refused-error.ts';
 
+/** What the host uses of the engine's worker thread. */
+export interface EngineWorker {
+  on(event: 'message', listener: (message: FromEngine) => void): unknown;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  once(event: 'exit', listener: () => void): unknown;
+  postMessage(message: ToEngine): void;
+  terminate(): Promise<unknown>;
+}
+
 /** Starts the worker thread of an engine. */
-export type StartWorker = (options: EngineOptions) => Worker;
+export type StartWorker = (options: EngineOptions) => EngineWorker;
 
 /** What a host gives beside the options. */
 export interface EngineHostDependencies {
@@ -38,7 +47,7 @@ const STOP_WITHIN_MS = 4500;
 
 interface Client {
   identity: ClientIdentity;
-  deliver(text: string): void;
+  deliver: (text: string) => void;
 }
 
 /** The engine's worker thread as its host sees it: relays text, starts the thread again when it dies. */
@@ -50,7 +59,7 @@ export class EngineThread implements EngineHost {
   readonly #intensity = new RestartIntensity(INTENSITY);
   readonly #waits: Backoff;
   #state: EngineState;
-  #worker: Worker | null = null;
+  #worker: EngineWorker | null = null;
   #nextClient = 1;
   #cancelRestart: (() => void) | null = null;
   #stopping: Promise<void> | null = null;
@@ -221,6 +230,6 @@ export class EngineThread implements EngineHost {
   }
 }
 
-function startThread(options: EngineOptions): Worker {
+function startThread(options: EngineOptions): EngineWorker {
   return new Worker(workerEntry('engine-worker'), { workerData: options });
 }

@@ -7,8 +7,9 @@ import type { Log } from '../lib/log.ts';
 import type { Random } from '../lib/random.ts';
 import { Supervisor } from '../lib/supervisor.ts';
 import type { AuditedCommand } from '../router/handlers.ts';
-import { Publisher } from '../router/publisher.ts';
+import { paramsText, Publisher } from '../router/publisher.ts';
 import type { Store } from '../store/open-store.ts';
+import { whileActive } from './active-listener.ts';
 import { Clients } from './clients.ts';
 import type { ClientConnection, ClientIdentity, EngineOptions } from './engine-port.ts';
 import { EngineStatus } from './engine-status.ts';
@@ -26,13 +27,11 @@ import { demoPlan, natsPlan } from './source-plans.ts';
 import { StoreWatch } from './store-watch.ts';
 import { systemFeedSources } from './system-feed-sources.ts';
 import { systemHandlers } from './system-handlers.ts';
-import { Upkeep } from './upkeep.ts';
+import { retentionLimits, Upkeep } from './upkeep.ts';
 
 /** Messages of one stream that may be offered and not yet committed. */
 export const WAITING_LIMIT = 4000;
 const SECOND_MS = 1000;
-const DAY_MS = 86_400_000;
-const MEGABYTE = 1024 * 1024;
 
 /** What the engine is given by its thread, or by a test. */
 export interface EngineSurroundings {
@@ -41,7 +40,7 @@ export interface EngineSurroundings {
   random: Random;
   log: Log;
   /** Ends the thread as a crash would. */
-  crash(error: Error): void;
+  crash: (error: Error) => void;
 }
 
 /** A running engine. */
@@ -78,7 +77,7 @@ class EngineCore implements Engine {
   readonly #watch: StoreWatch;
   readonly #currency: string;
   readonly #epoch: string;
-  #environments!: Environments;
+  #environments: Environments | null = null;
   #status!: EngineStatus;
   #clients!: Clients;
   #upkeep: Upkeep | null = null;
@@ -88,7 +87,7 @@ class EngineCore implements Engine {
     this.#options = options;
     this.#with = surroundings;
     this.#epoch = `${clock.now().toString(36)}-${random.int(0, 0xffffff).toString(36)}`;
-    this.#settings = new SettingsStore(options.dataFolder, options.overridden, log);
+    this.#settings = new SettingsStore(options.dataFolder, options.overridden, log, clock);
     this.#currency = this.#settings.read().base_currency;
     this.#publisher = this.#stops.add(new Publisher(this.#feedSources(), clock));
     this.#changes = feedTable(this.#publisher, (slug) => this.#symbolsOf(slug));
@@ -111,9 +110,7 @@ class EngineCore implements Engine {
       ],
       () => this.#changes.statusChanged(),
     );
-    this.#watch = this.#stops.add(
-      new StoreWatch(store, this.#latency, clock, () => this.#environments?.active.env ?? options.env),
-    );
+    this.#watch = this.#stops.add(new StoreWatch(store, this.#latency, clock, () => this.#activeEnv));
   }
 
   /** Second half of construction: what has to be read from the store first. */
@@ -122,12 +119,13 @@ class EngineCore implements Engine {
     const instanceId = await store.writer.instanceId(
       `pulse-${this.#epoch}-${random.int(0, 0xffffff).toString(36)}`,
     );
-    this.#environments = await Environments.start(this.#options.env, {
+    const environments = await Environments.start(this.#options.env, {
       open: (env) => this.#openRuntime(env),
       sources: this.#sources,
       demoInBackground: this.#options.demo.on && this.#options.nats !== null,
       onSwitch: () => this.#switched(),
     });
+    this.#environments = environments;
     this.#status = new EngineStatus({
       options: this.#options,
       instanceId,
@@ -136,16 +134,16 @@ class EngineCore implements Engine {
       watch: this.#watch,
       sources: this.#sources,
       services: this.#states,
-      environments: this.#environments,
+      environments,
       waitingLimit: WAITING_LIMIT,
     });
     this.#stops.add(this.#services);
-    this.#stops.add(this.#environments);
-    this.#clients = this.#makeClients();
+    this.#stops.add(environments);
+    this.#clients = this.#makeClients(environments);
     this.#stops.defer(() => this.#clients.close());
     this.#addUpkeep();
     this.#stops.defer(clock.every(SECOND_MS, () => this.#tick()));
-    await this.#environments.startSources();
+    await environments.startSources();
   }
 
   connect(identity: ClientIdentity, deliver: (text: string) => void): ClientConnection {
@@ -166,7 +164,7 @@ class EngineCore implements Engine {
   #feedSources() {
     return {
       ...portfolioFeedSources(
-        () => this.#environments.active,
+        () => this.#active,
         () => this.#viewContext(),
         currencyDecimals(this.#currency),
       ),
@@ -194,53 +192,47 @@ class EngineCore implements Engine {
       limits: { batchEvents: batch.events, lingerMs: batch.lingerMs, waiting: WAITING_LIMIT },
       decimals: currencyDecimals(this.#currency),
       commitLatency: this.#latency,
-      listener: this.#onlyWhileActive(env),
+      listener: whileActive(this.#changes, () => this.#activeEnv === env),
       onWorker: (id) => {
-        if (this.#isActive(env)) this.#changes.serviceChanged(id);
+        if (this.#activeEnv === env) this.#changes.serviceChanged(id);
       },
-      onStored: (events) => this.#status?.stored(events),
-      onStoreFailure: (error) => this.#watch.report(error),
+      onStored: (events) => this.#status.stored(events),
+      onStoreFailure: (part, error) => this.#watch.report(part, error),
       onForget: () => this.#upkeep?.redactSoon(),
     });
   }
 
-  /** Passes on only what happens in the active environment: the feeds show no other. */
-  #onlyWhileActive(env: string) {
-    const changes = this.#changes;
-    const active = () => this.#isActive(env);
-    return {
-      portfolioChanged: (slug: string) => void (active() && changes.portfolioChanged(slug)),
-      holdingsReplaced: (slug: string) => void (active() && changes.holdingsReplaced(slug)),
-      sparkChanged: (slug: string) => void (active() && changes.sparkChanged(slug)),
-      communityChanged: () => void (active() && changes.communityChanged()),
-    };
+  /** The environment that is shown; only once the store has been read. */
+  get #active(): EnvironmentRuntime {
+    if (this.#environments === null) throw new Error('the engine has not loaded its environment yet');
+    return this.#environments.active;
   }
 
-  #isActive(env: string): boolean {
-    return this.#environments?.active?.env === env;
+  get #activeEnv(): string {
+    return this.#environments?.active.env ?? this.#options.env;
   }
 
-  #makeClients(): Clients {
-    const { store, clock, crash } = this.#with;
+  #makeClients(environments: Environments): Clients {
+    const { store, clock } = this.#with;
     return new Clients({
       clock,
       publisher: this.#publisher,
       handlers: {
         ...portfolioHandlers({
-          read: (env) => this.#environments.read(env),
+          read: (env) => environments.read(env),
           reader: store.screens,
           context: () => this.#viewContext(),
         }),
         ...systemHandlers({
-          environments: this.#environments,
+          environments,
           services: this.#services,
           settings: this.#settings,
           reader: store.screens,
           status: this.#status,
           drills: {
-            registry: () => this.#environments.active.projection.registry,
+            registry: () => this.#active.projection.registry,
             sources: this.#sources,
-            crashEngine: () => crash(new Error('stopped on purpose by a fault drill')),
+            crashEngine: () => this.#with.crash(new Error('stopped on purpose by a fault drill')),
           },
           onSettings: (patch) => this.#settingsChanged(patch),
         }),
@@ -256,7 +248,7 @@ class EngineCore implements Engine {
 
   #hello(): string {
     const { version } = this.#options;
-    return JSON.stringify({ t: 'hello', epoch: this.#epoch, version, env: this.#environments.active.env });
+    return JSON.stringify({ t: 'hello', epoch: this.#epoch, version, env: this.#active.env });
   }
 
   #addUpkeep(): void {
@@ -265,20 +257,16 @@ class EngineCore implements Engine {
       id: 'upkeep',
       title: 'Redaction and retention',
       start: ({ fail }) => {
-        const upkeep = new Upkeep({ clock, writer: store.writer, fail, limits: () => this.#retention() });
+        const limits = () => retentionLimits(this.#settings.read().retention);
+        const upkeep = new Upkeep({ clock, writer: store.writer, fail, limits });
         this.#upkeep = upkeep;
         return upkeep;
       },
     });
   }
 
-  #retention() {
-    const { journal_days: days, journal_megabytes: megabytes } = this.#settings.read().retention;
-    return { maxAgeMs: days * DAY_MS, maxBytes: megabytes * MEGABYTE };
-  }
-
   #symbolsOf(slug: string): Iterable<string> {
-    const record = this.#environments.active.projection.registry.get(slug)?.record;
+    const record = this.#active.projection.registry.get(slug)?.record;
     return (record?.holdings ?? []).map(({ symbol }) => symbol);
   }
 
@@ -293,15 +281,20 @@ class EngineCore implements Engine {
       return;
     const { clock, random } = this.#with;
     const target = natsFromSettings(this.#settings.read(), this.#settings.natsSecret());
-    void this.#sources.replace(natsPlan(target, clock, random.fork('nats')), this.#environments.active);
+    void this.#sources.replace(natsPlan(target, clock, random.fork('nats')), this.#active);
   }
 
   #tick(): void {
     this.#status.tick();
     this.#changes.statusChanged();
-    const { active } = this.#environments;
-    for (const slug of this.#freshness.changed(active, this.#with.clock.now()))
-      this.#changes.portfolioChanged(slug);
+    const isRead = (slug: string) => this.#publisher.isRead('portfolio', paramsText({ slug }));
+    const aged = this.#freshness.changed(
+      this.#active.projection.registry.all(),
+      this.#with.clock.now(),
+      isRead,
+    );
+    for (const slug of aged) this.#changes.portfolioChanged(slug);
+    if (aged.length > 0) this.#changes.communityChanged();
     for (const { id } of this.#clients.states()) this.#changes.clientChanged(id);
   }
 }

@@ -34,10 +34,11 @@ export interface RuntimeOptions {
   commitLatency: LatencyHistogram;
   listener: PortfolioListener;
   /** A portfolio worker changed its state. */
-  onWorker(id: string): void;
-  onStored(events: number): void;
-  onStoreFailure(error: Error | null): void;
-  onForget(): void;
+  onWorker: (id: string) => void;
+  onStored: (events: number) => void;
+  /** A part of the work with the store, such as `batches of dev`, failed; null: it works again. */
+  onStoreFailure: (part: string, error: unknown) => void;
+  onForget: () => void;
 }
 
 /** Everything in memory of one environment: its way into the store, its projections, its checkpoints. */
@@ -62,7 +63,7 @@ export class EnvironmentRuntime implements Stoppable {
       take: () => this.projection.takeCheckpoint(),
       write: (checkpoint) => options.store.writer.checkpoint(checkpoint),
       onForget: options.onForget,
-      onFailure: (error) => options.onStoreFailure(error instanceof Error ? error : new Error(String(error))),
+      onFailure: (error) => options.onStoreFailure(`checkpoints of ${options.env}`, error),
     });
   }
 
@@ -135,6 +136,7 @@ function hubOptions(
   ledgerOf: (source: string) => LedgerCount,
 ): ConstructorParameters<typeof IntakeHub>[0] {
   const { env, store, clock, limits, commitLatency, onStored, onStoreFailure } = options;
+  const part = `batches of ${env}`;
   return {
     env,
     clock,
@@ -146,13 +148,14 @@ function hubOptions(
       const begun = clock.monotonic();
       const committed = await store.writer.commit(batch);
       commitLatency.record((clock.monotonic() - begun) * 1000);
+      onStoreFailure(part, null);
       return committed;
     },
     onCommitted: (committed, events) => {
       projection.apply(committed.batch, events);
       onStored(events.length);
     },
-    onFailure: onStoreFailure,
+    onFailure: (error) => onStoreFailure(part, error),
     retryDelay: (attempt) => Math.min(RETRY_MS.max, RETRY_MS.first * 2 ** (attempt - 1)),
   };
 }

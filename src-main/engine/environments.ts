@@ -8,30 +8,32 @@ const MAX_PASSIVE = 3;
 
 /** What the set of environments works with. */
 export interface EnvironmentsOptions {
-  open(env: string): Promise<EnvironmentRuntime>;
+  open: (env: string) => Promise<EnvironmentRuntime>;
   sources: RunningSources;
   /** Whether the demo feed keeps filling its environment while another one is active. */
   demoInBackground: boolean;
   /** The active environment changed: everything that is read was replaced. */
-  onSwitch(env: string): void;
+  onSwitch: (env: string) => void;
 }
 
 /** The environments in memory: the active one with its sources, `demo` if it is fed, and a few that were asked for. */
 export class Environments implements Stoppable {
   readonly #options: EnvironmentsOptions;
   readonly #runtimes = new Map<string, Promise<EnvironmentRuntime>>();
-  #active!: EnvironmentRuntime;
+  #active: EnvironmentRuntime;
+  /** The environment that is about to be the active one: a reader of others must not push it out meanwhile. */
+  #next: string | null = null;
   #switching: Promise<unknown> = Promise.resolve();
 
-  private constructor(options: EnvironmentsOptions) {
+  private constructor(options: EnvironmentsOptions, active: EnvironmentRuntime) {
     this.#options = options;
+    this.#active = active;
+    this.#runtimes.set(active.env, Promise.resolve(active));
   }
 
-  /** Opens the first active environment and starts its sources. */
+  /** Opens the first active environment. */
   static async start(env: string, options: EnvironmentsOptions): Promise<Environments> {
-    const environments = new Environments(options);
-    environments.#active = await environments.#load(env);
-    return environments;
+    return new Environments(options, await options.open(env));
   }
 
   /** The environment that is shown and fed. */
@@ -49,9 +51,9 @@ export class Environments implements Stoppable {
 
   /** Makes another environment the active one. Switches wait for each other. */
   activate(env: string): Promise<void> {
-    const next = this.#switching.then(() => this.#activate(env));
-    this.#switching = next.catch(() => undefined);
-    return next;
+    const switched = this.#switching.then(() => this.#activate(env));
+    this.#switching = switched.catch(() => undefined);
+    return switched;
   }
 
   /** An environment to read from; the active one when none is named. */
@@ -74,14 +76,22 @@ export class Environments implements Stoppable {
   async #activate(env: string): Promise<void> {
     const before = this.#active;
     if (env === before.env) return;
-    const next = await this.#load(env);
+    this.#next = env;
+    try {
+      await this.#switch(before, await this.#load(env));
+    } finally {
+      this.#next = null;
+    }
+    await this.#evict();
+  }
+
+  async #switch(before: EnvironmentRuntime, next: EnvironmentRuntime): Promise<void> {
     const keepsFilling = before.env === DEMO_ENVIRONMENT && this.#options.demoInBackground;
     if (!keepsFilling) await this.#options.sources.stopOf(before.env);
     await before.hub.drained();
     this.#active = next;
     this.#options.sources.start(next);
-    this.#options.onSwitch(env);
-    await this.#evict();
+    this.#options.onSwitch(next.env);
   }
 
   #load(env: string): Promise<EnvironmentRuntime> {
@@ -102,7 +112,7 @@ export class Environments implements Stoppable {
 
   async #evict(): Promise<void> {
     const passive = [...this.#runtimes.keys()].filter(
-      (env) => env !== this.#active?.env && !this.#options.sources.feeds(env),
+      (env) => env !== this.#active.env && env !== this.#next && !this.#options.sources.feeds(env),
     );
     for (const env of passive.slice(0, Math.max(0, passive.length - MAX_PASSIVE))) {
       const runtime = await this.#runtimes.get(env);

@@ -4,10 +4,10 @@ import type { RunningSources } from './running-sources.ts';
 
 /** What drills break. */
 export interface DrillTargets {
-  registry(): PortfolioRegistry;
+  registry: () => PortfolioRegistry;
   sources: RunningSources;
   /** Ends the engine's thread as a crash would. */
-  crashEngine(): void;
+  crashEngine: () => void;
 }
 
 /** Thrown into what a drill breaks. */
@@ -30,7 +30,8 @@ export function runDrill(
   if (drill === 'stop_engine') return targets.crashEngine();
   if (drill === 'crash_source') return targets.sources.fail('demo', new DrillFailure());
   const registry = targets.registry();
-  const chosen = slug ?? registry.slugs().next().value;
+  const [first] = registry.slugs();
+  const chosen = slug ?? first;
   if (chosen === undefined || registry.get(chosen) === undefined) {
     throw new ContractError(
       'not_found',

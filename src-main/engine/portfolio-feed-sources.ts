@@ -1,7 +1,9 @@
-import type { Holding, PortfolioSummary, Spark } from '../../src-contract/portfolio.ts';
+import type { PortfolioSummary, Spark } from '../../src-contract/portfolio.ts';
+import type { HoldingMetrics, PortfolioMetrics } from '../projections/portfolios/portfolio-metrics.ts';
 import type { RegisteredPortfolio } from '../projections/portfolios/portfolio-registry.ts';
 import { communityView } from '../projections/portfolios/community-view.ts';
 import {
+  holdingView,
   holdingViews,
   portfolioSummary,
   type ViewContext,
@@ -28,11 +30,20 @@ export function portfolioFeedSources(
       row: (slug) => summaryOf(registry().get(slug), context()),
     }),
     portfolio: ({ slug }) => {
-      const holdings = cachedHoldings(() => registry().get(slug), context);
+      const metricsOf = indexedMetrics();
       return {
         head: () => summaryOf(registry().get(slug), context()),
-        rows: () => [...holdings().values()],
-        row: (symbol) => holdings().get(symbol) ?? null,
+        rows: () => {
+          const portfolio = registry().get(slug);
+          return portfolio === undefined ? [] : holdingViews(portfolio, context());
+        },
+        row: (symbol) => {
+          const metrics = registry().get(slug)?.metrics ?? null;
+          const holding = metrics === null ? undefined : metricsOf(metrics).get(symbol);
+          return metrics === null || holding === undefined
+            ? null
+            : holdingView(holding, metrics.totalValue, context());
+        },
       };
     },
     sparks: () => ({
@@ -53,24 +64,16 @@ function summaryOf(
   return portfolio === undefined ? null : portfolioSummary(portfolio, context);
 }
 
-/** A portfolio's rows by symbol, computed once per change of its metrics and second: every weight moves with every price. */
-function cachedHoldings(
-  read: () => RegisteredPortfolio | undefined,
-  context: () => ViewContext,
-): () => ReadonlyMap<string, Holding> {
-  let rows: ReadonlyMap<string, Holding> = new Map();
-  let metrics: RegisteredPortfolio['metrics'] | undefined;
-  let second = 0;
-  return () => {
-    const portfolio = read();
-    const now = context();
-    if (portfolio === undefined) return new Map();
-    if (portfolio.metrics !== metrics || Math.floor(now.now / 1000) !== second) {
-      metrics = portfolio.metrics;
-      second = Math.floor(now.now / 1000);
-      rows = new Map(holdingViews(portfolio, now).map((row) => [row.symbol, row]));
+/** Finds holdings by symbol; indexed once per change of the metrics, because every weight moves with every price. */
+function indexedMetrics(): (metrics: PortfolioMetrics) => ReadonlyMap<string, HoldingMetrics> {
+  let indexed: PortfolioMetrics | null = null;
+  let bySymbol: ReadonlyMap<string, HoldingMetrics> = new Map();
+  return (metrics) => {
+    if (metrics !== indexed) {
+      indexed = metrics;
+      bySymbol = new Map(metrics.holdings.map((holding) => [holding.holding.symbol, holding]));
     }
-    return rows;
+    return bySymbol;
   };
 }
 

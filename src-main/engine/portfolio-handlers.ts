@@ -17,9 +17,9 @@ const DEFAULT_LIMIT = 100;
 
 /** What the portfolio queries read from. */
 export interface PortfolioHandlerOptions {
-  read(env: string | undefined): Promise<EnvironmentRuntime>;
+  read: (env: string | undefined) => Promise<EnvironmentRuntime>;
   reader: Pick<Remote<ReaderPort>, 'communityHistory' | 'portfolioHistory' | 'timeline'>;
-  context(): ViewContext;
+  context: () => ViewContext;
 }
 
 type PortfolioCalls =

@@ -70,8 +70,9 @@ export class RunningSources implements Stoppable {
 
   /** Puts another plan in the place of the one with its id, and starts it for this environment. */
   async replace(plan: SourcePlan, runtime: EnvironmentRuntime): Promise<void> {
-    await this.#remove(plan.id);
+    // Before waiting: of two replacements the later one counts, and while it waits a switch may start sources.
     this.#plans = this.#plans.map((known) => (known.id === plan.id ? plan : known));
+    await this.#remove(plan.id);
     this.start(runtime);
   }
 

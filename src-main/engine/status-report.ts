@@ -33,6 +33,7 @@ export interface StatusParts {
 export function statusReport(parts: StatusParts): SystemStatus {
   const { options, runtime, watch, now } = parts;
   const ledgers = runtime.ledgers().map(({ source, count }) => ({ source, ...count.read() }));
+  const readings = runtime.hub.readings();
   const degraded = whatIsWrong(parts);
   return {
     version: options.version,
@@ -47,11 +48,11 @@ export function statusReport(parts: StatusParts): SystemStatus {
     uptime_s: Math.max(0, now - parts.startedAt) / 1000,
     events_per_second: parts.eventsPerSecond,
     sources: parts.sources,
-    streams: runtime.hub.readings().map(toStream),
+    streams: readings.map(toStream),
     ledger: sumOf(ledgers),
     ledgers,
     unknown_subjects: watch.unknownSubjects,
-    queues: queuesOf(parts),
+    queues: queuesOf(parts, readings.length),
     store: watch.status(),
     service_counts: serviceCounts(parts.services),
   };
@@ -90,13 +91,13 @@ function sumOf(ledgers: readonly SourceLedger[]): Ledger {
   return total;
 }
 
-function queuesOf(parts: StatusParts): QueueStatus[] {
+function queuesOf(parts: StatusParts, streams: number): QueueStatus[] {
   return [
     {
       id: 'intake',
       title: 'Received, not yet stored',
       size: parts.runtime.hub.waiting,
-      limit: parts.waitingLimit,
+      limit: parts.waitingLimit * Math.max(1, streams),
       high_water: parts.waitingHighWater,
     },
     {

@@ -1,5 +1,6 @@
 import type { StoreStatus } from '../../src-contract/system.ts';
 import { toTimestampOrNull } from '../../src-contract/timestamp.ts';
+import { errorMessage } from '../lib/error-message.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Stoppable } from '../lib/disposables.ts';
 import type { LatencyHistogram } from '../lib/latency-histogram.ts';
@@ -8,6 +9,18 @@ import type { StoreFigures } from '../store/port.ts';
 
 /** The database is asked for its figures this often, in milliseconds. */
 const EVERY_MS = 2000;
+const READING = 'reading';
+
+/** What is shown until the database has answered for the first time. */
+const NO_FIGURES: StoreFigures = {
+  file: '',
+  bytes: 0,
+  walBytes: 0,
+  journalRows: 0,
+  oldestEventAt: null,
+  synchronous: '',
+  schemaVersion: 0,
+};
 
 /** What the screens show of the store and what only the store knows: asked now and then, read at any time. */
 export class StoreWatch implements Stoppable {
@@ -15,8 +28,8 @@ export class StoreWatch implements Stoppable {
   readonly #latency: LatencyHistogram;
   readonly #activeEnv: () => string;
   readonly #cancel: () => void;
-  #figures: StoreFigures | null = null;
-  #failure: Error | null = null;
+  #figures = NO_FIGURES;
+  readonly #failures = new Map<string, Error>();
   #asking: Promise<void>;
   /** Environments that have stored data. */
   environments: string[] = [];
@@ -33,14 +46,16 @@ export class StoreWatch implements Stoppable {
     });
   }
 
-  /** Why the store refuses batches; null while it takes them. */
+  /** Why the store does not do its work; null while it does. */
   get failure(): Error | null {
-    return this.#failure;
+    const [first] = this.#failures.values();
+    return first ?? null;
   }
 
-  /** The store refused a batch, or took one again. */
-  report(failure: Error | null): void {
-    this.#failure = failure;
+  /** A part of the work with the store failed, or (null) works again. There are two parts an environment, and reading. */
+  report(part: string, failure: unknown): void {
+    if (failure === null) this.#failures.delete(part);
+    else this.#failures.set(part, failure instanceof Error ? failure : new Error(errorMessage(failure)));
   }
 
   /** Asks now. A reader that does not answer leaves the figures as they were. */
@@ -54,24 +69,26 @@ export class StoreWatch implements Stoppable {
       this.#figures = figures;
       this.environments = environments;
       this.unknownSubjects = subjects;
+      this.report(READING, null);
     } catch (error) {
-      this.#failure ??= error instanceof Error ? error : new Error(String(error));
+      this.report(READING, error);
     }
   }
 
   /** The state of the database in the words of the contract. */
   status(): StoreStatus {
+    const { failure } = this;
     const figures = this.#figures;
     return {
-      state: this.#failure === null ? 'ok' : 'failing',
-      detail: this.#failure === null ? 'takes batches' : this.#failure.message,
-      file: figures?.file ?? '',
-      bytes: figures?.bytes ?? 0,
-      wal_bytes: figures?.walBytes ?? 0,
-      journal_rows: figures?.journalRows ?? 0,
-      oldest_event_at: toTimestampOrNull(figures?.oldestEventAt ?? null),
-      synchronous: figures?.synchronous ?? '',
-      schema_version: figures?.schemaVersion ?? 0,
+      state: failure === null ? 'ok' : 'failing',
+      detail: failure === null ? 'takes batches' : failure.message,
+      file: figures.file,
+      bytes: figures.bytes,
+      wal_bytes: figures.walBytes,
+      journal_rows: figures.journalRows,
+      oldest_event_at: toTimestampOrNull(figures.oldestEventAt),
+      synchronous: figures.synchronous,
+      schema_version: figures.schemaVersion,
       commit_p50_us: this.#latency.percentile(50),
       commit_p99_us: this.#latency.percentile(99),
       set_aside: this.#store.setAside,

@@ -5,9 +5,9 @@ import type { EngineStatus } from './engine-status.ts';
 
 /** The feeds about the app itself. */
 export function systemFeedSources(readings: {
-  status(): EngineStatus;
-  clients(): Clients;
-  settings(): Settings;
+  status: () => EngineStatus;
+  clients: () => Clients;
+  settings: () => Settings;
 }): Pick<FeedSources, 'status' | 'clients' | 'settings'> {
   const { status, clients, settings } = readings;
   return {

@@ -19,7 +19,7 @@ export interface SystemHandlerOptions {
   reader: Pick<Remote<ReaderPort>, 'rejects' | 'audit'>;
   status: EngineStatus;
   drills: DrillTargets;
-  onSettings(patch: SettingsPatch): void;
+  onSettings: (patch: SettingsPatch) => void;
 }
 
 type SystemCalls =

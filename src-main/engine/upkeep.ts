@@ -1,3 +1,4 @@
+import type { Retention } from '../../src-contract/settings.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Stoppable } from '../lib/disposables.ts';
 import type { Remote, RetentionLimits, WriterPort } from '../store/port.ts';
@@ -7,12 +8,23 @@ const SLICE_ROWS = 500;
 /** Retention is looked at this often, in milliseconds. */
 const RETAIN_EVERY_MS = 30_000;
 
+const DAY_MS = 86_400_000;
+const MEGABYTE = 1024 * 1024;
+
+/** The limits that settings describe, as the store takes them. */
+export function retentionLimits({
+  journal_days: days,
+  journal_megabytes: megabytes,
+}: Retention): RetentionLimits {
+  return { maxAgeMs: days * DAY_MS, maxBytes: megabytes * MEGABYTE };
+}
+
 /** What upkeep works with. */
 export interface UpkeepOptions {
   clock: Clock;
   writer: Pick<Remote<WriterPort>, 'redact' | 'retain' | 'settle'>;
-  limits(): RetentionLimits;
-  fail(error: unknown): void;
+  limits: () => RetentionLimits;
+  fail: (error: unknown) => void;
 }
 
 /** Keeps the database small and forgetful: redacts what opted out, deletes what aged out, in slices between batches. */

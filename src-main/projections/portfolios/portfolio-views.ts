@@ -76,7 +76,8 @@ export function commonSource(holdings: readonly HoldingMetrics[]): string | null
   return [...sources][0] ?? null;
 }
 
-function holdingView(metrics: HoldingMetrics, totalValue: number, context: ViewContext): Holding {
+/** One holding with its metrics. */
+export function holdingView(metrics: HoldingMetrics, totalValue: number, context: ViewContext): Holding {
   const { holding, quote, value, cost, gain } = metrics;
   return {
     symbol: holding.symbol,

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import type { PortfolioCheckpoint } from '../../src-contract/checkpoint.ts';
+import { VirtualClock } from '../lib/virtual-clock.ts';
+import { makeCheckpoint } from '../store/testing/store-fixture.ts';
+import { Checkpointer } from './checkpointer.ts';
+
+class Harness {
+  readonly clock = new VirtualClock(0);
+  readonly due: PortfolioCheckpoint[] = [];
+  readonly written: number[] = [];
+  readonly failures: (string | null)[] = [];
+  forgets = 0;
+  taken = 0;
+  refusal: string | null = null;
+  /** While set, writing waits for it. */
+  gate: Promise<void> = Promise.resolve();
+  readonly checkpointer = new Checkpointer({
+    clock: this.clock,
+    take: () => {
+      this.taken++;
+      return this.due.shift() ?? null;
+    },
+    write: async (checkpoint) => {
+      await this.gate;
+      if (this.refusal !== null) throw new Error(this.refusal);
+      this.written.push(checkpoint.batch);
+    },
+    onForget: () => {
+      this.forgets++;
+    },
+    onFailure: (error) => this.failures.push(error instanceof Error ? error.message : null),
+  });
+}
+
+describe('the checkpointer', () => {
+  it('writes what changed every second, and nothing when nothing did', async () => {
+    const harness = new Harness();
+    harness.due.push(makeCheckpoint('dev', 1), makeCheckpoint('dev', 2));
+    await harness.clock.advance(999);
+    expect(harness.written).toEqual([]);
+    await harness.clock.advance(2001);
+    expect(harness.written).toEqual([1, 2]);
+    expect(harness.taken).toBe(3);
+  });
+
+  it('writes a refused checkpoint again before the next is taken, so that none is lost', async () => {
+    const harness = new Harness();
+    harness.due.push(makeCheckpoint('dev', 1), makeCheckpoint('dev', 2));
+    harness.refusal = 'disk full';
+    await harness.clock.advance(3000);
+    expect([harness.written, harness.taken]).toEqual([[], 1]);
+    harness.refusal = null;
+    await harness.clock.advance(2000);
+    expect(harness.written).toEqual([1, 2]);
+    expect(harness.failures).toEqual(['disk full', 'disk full', 'disk full', null]);
+  });
+
+  it('asks for redaction only once the checkpoint that forgets is written', async () => {
+    const harness = new Harness();
+    harness.due.push(makeCheckpoint('dev', 1, { forgets: [{ slug: 'a', id: 1, receivedAt: 1 }] }));
+    harness.refusal = 'disk full';
+    await harness.clock.advance(1000);
+    expect(harness.forgets).toBe(0);
+    harness.refusal = null;
+    await harness.clock.advance(1000);
+    expect(harness.forgets).toBe(1);
+  });
+
+  it('takes no second checkpoint while one is being written', async () => {
+    const harness = new Harness();
+    const gate = Promise.withResolvers<undefined>();
+    harness.gate = gate.promise;
+    harness.due.push(makeCheckpoint('dev', 1), makeCheckpoint('dev', 2));
+    await harness.clock.advance(5000);
+    expect(harness.taken).toBe(1);
+    gate.resolve(undefined);
+    await harness.clock.advance(1000);
+    expect(harness.written).toEqual([1, 2]);
+  });
+
+  it('writes the last changes when it stops, and holds no timer then', async () => {
+    const harness = new Harness();
+    harness.due.push(makeCheckpoint('dev', 1));
+    await harness.checkpointer.stop();
+    expect(harness.written).toEqual([1]);
+    expect(harness.clock.pending).toBe(0);
+  });
+
+  it('stops even when the store refuses: the journal has what is missing', async () => {
+    const harness = new Harness();
+    harness.refusal = 'gone';
+    harness.due.push(makeCheckpoint('dev', 1));
+    await harness.checkpointer.stop();
+    expect(harness.failures).toEqual(['gone']);
+  });
+});
