@@ -1,9 +1,11 @@
 import type { SourceIntake, StreamIntake } from '../../../src-contract/intake.ts';
+import { toTimestamp } from '../../../src-contract/timestamp.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
 import type { Random } from '../../lib/random.ts';
 import type { EventSource, SourceStatus } from '../source.ts';
 import { DEMO_SYMBOLS, DemoMarket } from './demo-market.ts';
+import { SHARED_PORTFOLIOS } from './demo-portfolios.ts';
 import { DemoScript, type DemoEvent } from './demo-script.ts';
 
 /** What the demo feed works with. */
@@ -21,16 +23,17 @@ export interface DemoSourceOptions {
 }
 
 const DAY_MS = 86_400_000;
-const TICK_MS = 100;
+const TICK_MS = 50;
 const EVENT_EVERY_MS = 3000;
 /** A first start is given a past of this length, one price per symbol and step, so that charts have something to show. */
 const PAST_MS = 2 * 3_600_000;
 const PAST_STEP_MS = 30_000;
+const PAST_PRICES = (PAST_MS / PAST_STEP_MS) * DEMO_SYMBOLS.length;
 const FASTEST = 5000;
 
 /**
  * Starts the simulator: seeded prices and portfolios without any network. It offers JSON bodies to the same intake as
- * every other source, so nothing behind it knows the difference. While the intake has no room it waits.
+ * every other source, so nothing behind it knows the difference. While the intake has no room it makes nothing.
  */
 export async function startDemoSource(options: DemoSourceOptions): Promise<EventSource> {
   const stream = await options.intake.openStream({ name: 'demo', createdAt: 0 });
@@ -45,20 +48,22 @@ class DemoSource implements EventSource {
   readonly #stream: StreamIntake;
   readonly #market: DemoMarket;
   readonly #script: DemoScript;
-  readonly #perTick: number;
+  readonly #perSecond: number;
   readonly #encoder = new TextEncoder();
   #cancels: (() => void)[] = [];
   #owed = 0;
   #nextSymbol = 0;
-  #past: Generator<void> | null = null;
+  /** What comes before the live events; null once it is told. */
+  #prelude: Generator<void> | null;
 
   constructor(options: DemoSourceOptions, stream: StreamIntake) {
     const { random, clock, pricesPerSecond = 12 } = options;
     this.#options = options;
     this.#stream = stream;
-    this.#market = new DemoMarket(random.fork('market'), options.lastPrice);
+    this.#market = new DemoMarket(random.fork('market'), (symbol) => options.lastPrice(symbol));
     this.#script = new DemoScript(random.fork('script'), this.#market, options.shared());
-    this.#perTick = (Math.min(FASTEST, pricesPerSecond) * TICK_MS) / 1000;
+    this.#perSecond = Math.min(FASTEST, pricesPerSecond);
+    this.#prelude = this.#tellPrelude(clock.now());
     this.status = {
       state: 'live',
       since: clock.now(),
@@ -74,13 +79,11 @@ class DemoSource implements EventSource {
 
   start(): void {
     const { clock } = this.#options;
-    if (this.#stream.storedSeq === 0) this.#past = this.#tellPast(clock.now());
-    else this.#offerEvents(this.#script.fill());
     this.#tellMore();
     this.#cancels = [
       this.#stream.onRoom(() => this.#tellMore()),
       clock.every(TICK_MS, () => this.#tick()),
-      clock.every(EVENT_EVERY_MS, () => this.#offerEvents([this.#script.next()])),
+      clock.every(EVENT_EVERY_MS, () => this.#act()),
     ];
   }
 
@@ -91,34 +94,40 @@ class DemoSource implements EventSource {
   }
 
   #tick(): void {
-    if (this.#past !== null) return;
-    this.#owed = Math.min(this.#owed + this.#perTick, FASTEST);
+    if (this.#prelude !== null) return;
+    // What could not be made within a second, for want of room, is not made up for.
+    this.#owed = Math.min(this.#owed + (this.#perSecond * TICK_MS) / 1000, Math.max(1, this.#perSecond));
     for (; this.#owed >= 1 && this.#stream.room > 0; this.#owed--) this.#offerPrice();
   }
 
-  /** Goes on with the past for as long as there is room. */
-  #tellMore(): void {
-    while (this.#past !== null && this.#stream.room > 0)
-      if (this.#past.next().done === true) this.#past = null;
+  #act(): void {
+    if (this.#prelude === null && this.#stream.room > 0) this.#offerEvent(this.#script.next());
   }
 
-  *#tellPast(now: number): Generator<void> {
+  /** Goes on with the prelude for as long as there is room. */
+  #tellMore(): void {
+    while (this.#prelude !== null && this.#stream.room > 0)
+      if (this.#prelude.next().done === true) this.#prelude = null;
+  }
+
+  /** Opt-ins until 40 are shared; before that, on a first start or one that was cut short, what is missing of the past. */
+  *#tellPrelude(now: number): Generator<void> {
+    const told = this.#stream.offeredSeq;
     const begin = now - PAST_MS;
+    const isPast = told < SHARED_PORTFOLIOS + PAST_PRICES;
     for (const event of this.#script.fill()) {
-      this.#offer(event.family, event.body, begin);
+      this.#offerEvent(event, isPast ? begin : undefined);
       yield;
     }
-    for (let at = begin; at < now; at += PAST_STEP_MS) {
-      for (let count = 0; count < DEMO_SYMBOLS.length; count++) {
-        this.#offerPrice(at);
-        yield;
-      }
+    if (!isPast) return;
+    for (let count = Math.max(0, told - SHARED_PORTFOLIOS); count < PAST_PRICES; count++) {
+      this.#offerPrice(begin + Math.floor(count / DEMO_SYMBOLS.length) * PAST_STEP_MS);
+      yield;
     }
   }
 
-  #offerEvents(events: readonly DemoEvent[]): void {
-    if (this.#past !== null || this.#stream.room < events.length) return;
-    for (const { family, body } of events) this.#offer(family, body);
+  #offerEvent({ family, body }: DemoEvent, at?: number): void {
+    this.#offer(family, body, at);
   }
 
   #offerPrice(at?: number): void {
@@ -130,7 +139,7 @@ class DemoSource implements EventSource {
   }
 
   #offer(family: string, body: object, at?: number): void {
-    const dated = at === undefined ? body : { ...body, occurred_at: new Date(at).toISOString() };
+    const dated = at === undefined ? body : { ...body, occurred_at: toTimestamp(at) };
     const bytes = this.#encoder.encode(JSON.stringify(dated));
     this.#stream.offer(family, this.#stream.offeredSeq + 1, this.#options.clock.now(), bytes);
   }
