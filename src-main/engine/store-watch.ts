@@ -22,9 +22,15 @@ const NO_FIGURES: StoreFigures = {
   schemaVersion: 0,
 };
 
+/** The part of a store that is watched. */
+export interface WatchedStore {
+  readonly screens: Pick<Store['screens'], 'figures' | 'environments' | 'unknownSubjects'>;
+  readonly setAside: string | null;
+}
+
 /** What the screens show of the store and what only the store knows: asked now and then, read at any time. */
 export class StoreWatch implements Stoppable {
-  readonly #store: Store;
+  readonly #store: WatchedStore;
   readonly #latency: LatencyHistogram;
   readonly #activeEnv: () => string;
   readonly #cancel: () => void;
@@ -36,7 +42,7 @@ export class StoreWatch implements Stoppable {
   /** Subjects the app does not remember, the most frequent first. */
   unknownSubjects: { subject: string; count: number }[] = [];
 
-  constructor(store: Store, latency: LatencyHistogram, clock: Clock, activeEnv: () => string) {
+  constructor(store: WatchedStore, latency: LatencyHistogram, clock: Clock, activeEnv: () => string) {
     this.#store = store;
     this.#latency = latency;
     this.#activeEnv = activeEnv;

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import type { RetentionLimits } from '../store/port.ts';
+import { VirtualClock } from '../lib/virtual-clock.ts';
+import { retentionLimits, Upkeep } from './upkeep.ts';
+
+class Harness {
+  readonly clock = new VirtualClock(5000);
+  readonly calls: string[] = [];
+  readonly failures: unknown[] = [];
+  /** What is left to redact and to delete. */
+  left = { redact: 0, retain: 0 };
+  refusal: Error | null = null;
+  seen: [RetentionLimits, number, number] | null = null;
+  readonly limits = { maxAgeMs: 1000, maxBytes: 2000 };
+  readonly upkeep = new Upkeep({
+    clock: this.clock,
+    writer: {
+      redact: async (rows) => {
+        this.calls.push('redact');
+        if (this.refusal !== null) throw this.refusal;
+        this.left.redact = Math.max(0, this.left.redact - rows);
+        return this.left.redact;
+      },
+      retain: async (limits, now, rows) => {
+        this.calls.push('retain');
+        this.seen = [limits, now, rows];
+        const gone = Math.min(rows, this.left.retain);
+        this.left.retain -= gone;
+        return gone;
+      },
+      settle: async () => {
+        this.calls.push('settle');
+      },
+    },
+    limits: () => this.limits,
+    fail: (error) => this.failures.push(error),
+  });
+}
+
+describe('upkeep', () => {
+  it('redacts what is left from before at once, in slices', async () => {
+    const harness = new Harness();
+    harness.left.redact = 1200;
+    await harness.clock.advance(0);
+    expect(harness.calls).toEqual(['redact', 'redact', 'redact']);
+  });
+
+  it('redacts when it is asked to', async () => {
+    const harness = new Harness();
+    await harness.clock.advance(0);
+    harness.calls.length = 0;
+    harness.left.redact = 600;
+    harness.upkeep.redactSoon();
+    await harness.clock.advance(0);
+    expect(harness.calls).toEqual(['redact', 'redact']);
+  });
+
+  it('deletes what has aged out every 30 s, in slices, and then settles', async () => {
+    const harness = new Harness();
+    await harness.clock.advance(0);
+    harness.calls.length = 0;
+    harness.left.retain = 700;
+    await harness.clock.advance(30_000);
+    expect(harness.calls).toEqual(['retain', 'retain', 'retain', 'settle']);
+    expect(harness.seen).toEqual([harness.limits, 35_000, 500]);
+  });
+
+  it('fails when the writer does, for its supervisor to start it again', async () => {
+    const harness = new Harness();
+    harness.refusal = new Error('disk full');
+    await harness.clock.advance(0);
+    expect(harness.failures).toEqual([harness.refusal]);
+  });
+
+  it('stops between two slices', async () => {
+    const harness = new Harness();
+    harness.left.redact = 1e9;
+    await Promise.resolve();
+    await harness.upkeep.stop();
+    expect(harness.calls.length).toBeLessThan(10);
+    expect(harness.clock.pending).toBe(0);
+  });
+});
+
+describe('retentionLimits', () => {
+  it('are the settings in milliseconds and bytes', () => {
+    expect(retentionLimits({ journal_days: 2, journal_megabytes: 16 })).toEqual({
+      maxAgeMs: 172_800_000,
+      maxBytes: 16_777_216,
+    });
+  });
+});
