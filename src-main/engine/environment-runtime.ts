@@ -4,7 +4,7 @@ import { IntakeHub } from '../pipeline/intake-hub.ts';
 import { LedgerCount } from '../pipeline/ledger-count.ts';
 import { storedEvents } from '../pipeline/stored-events.ts';
 import type { EntranceLimits } from '../pipeline/stream-entrance.ts';
-import type { Committed, EventBatch } from '../../src-contract/journal.ts';
+import type { Committed, EventBatch, StreamRecord } from '../../src-contract/journal.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Stoppable } from '../lib/disposables.ts';
 import type { LatencyHistogram } from '../lib/latency-histogram.ts';
@@ -17,6 +17,8 @@ import { ServiceStates } from './service-states.ts';
 
 /** Sources of prices from the most to the least preferred. */
 const PRICE_PREFERENCE = ['nats', 'demo'];
+/** Streams of earlier runs that System lists: the latest. */
+const KNOWN_STREAMS = 100;
 /** Journal rows read per step of a replay. */
 const REPLAY_ROWS = 5000;
 /** First and longest wait until a refused commit is tried again, in milliseconds. */
@@ -57,7 +59,7 @@ export class EnvironmentRuntime implements Stoppable {
     this.workers = parts.workers;
     this.workerStates = parts.workerStates;
     this.#ledgers = parts.ledgers;
-    this.hub = new IntakeHub(hubOptions(options, parts.projection, (source) => this.#ledgerOf(source)));
+    this.hub = new IntakeHub(hubOptions(options, parts, (source) => this.#ledgerOf(source)));
     this.#checkpointer = new Checkpointer({
       clock: options.clock,
       take: () => this.projection.takeCheckpoint(),
@@ -80,7 +82,11 @@ export class EnvironmentRuntime implements Stoppable {
         options.onWorker(state.id);
       },
     });
-    const [state, stored] = await Promise.all([store.jobs.portfolioState(env), store.jobs.ledgers(env)]);
+    const [state, stored, streams] = await Promise.all([
+      store.jobs.portfolioState(env),
+      store.jobs.ledgers(env),
+      store.jobs.streams(env),
+    ]);
     const projection = new PortfolioProjection({
       env,
       decimals: options.decimals,
@@ -91,7 +97,13 @@ export class EnvironmentRuntime implements Stoppable {
     });
     await replay(store, env, projection);
     const ledgers = new Map(stored.map((ledger) => [ledger.source, new LedgerCount(ledger)]));
-    return new EnvironmentRuntime(options, { projection, workers, workerStates, ledgers });
+    return new EnvironmentRuntime(options, {
+      projection,
+      workers,
+      workerStates,
+      ledgers,
+      known: streams.slice(-KNOWN_STREAMS),
+    });
   }
 
   /** The ledger of every source this environment ever had. */
@@ -128,17 +140,19 @@ interface RuntimeParts {
   workers: Supervisor;
   workerStates: ServiceStates;
   ledgers: Map<string, LedgerCount>;
+  known: readonly StreamRecord[];
 }
 
 function hubOptions(
   options: RuntimeOptions,
-  projection: PortfolioProjection,
+  { projection, known }: Pick<RuntimeParts, 'projection' | 'known'>,
   ledgerOf: (source: string) => LedgerCount,
 ): ConstructorParameters<typeof IntakeHub>[0] {
   const { env, store, clock, limits, commitLatency, onStored, onStoreFailure } = options;
   const part = `batches of ${env}`;
   return {
     env,
+    known,
     clock,
     limits,
     ledgerOf,

@@ -13,6 +13,8 @@ import { StreamEntrance, type EntranceLimits } from './stream-entrance.ts';
 /** What the hub asks of the store, and tells the engine. */
 export interface IntakeHubOptions {
   env: string;
+  /** Streams of earlier runs: listed as they are stored, until one is opened again. */
+  known: readonly StreamRecord[];
   clock: Clock;
   limits: EntranceLimits;
   ledgerOf: (source: string) => LedgerCount;
@@ -50,9 +52,11 @@ interface OpenStream {
 export class IntakeHub {
   readonly #options: IntakeHubOptions;
   readonly #streams = new Map<number, OpenStream>();
+  readonly #earlier: Map<number, StreamRecord>;
 
   constructor(options: IntakeHubOptions) {
     this.#options = options;
+    this.#earlier = new Map(options.known.map((record) => [record.incarnation, record]));
   }
 
   /** The entrance of one source. */
@@ -60,17 +64,17 @@ export class IntakeHub {
     return { openStream: (stream) => this.#open({ ...stream, env: this.#options.env, source }) };
   }
 
-  /** Every stream opened since start, oldest incarnation first. */
+  /** Every stream of the environment, oldest incarnation first. */
   readings(): StreamReading[] {
-    return [...this.#streams.values()]
-      .sort((a, b) => a.record.incarnation - b.record.incarnation)
-      .map(({ record, entrance, firstSeq, lastSeq }) => ({
-        record,
-        storedSeq: entrance.storedSeq,
-        firstSeq,
-        lastSeq: Math.max(lastSeq, entrance.offeredSeq),
-        waiting: entrance.waiting,
-      }));
+    const earlier = [...this.#earlier.values()].map(readingOf);
+    const open = [...this.#streams.values()].map(({ record, entrance, firstSeq, lastSeq }) => ({
+      record,
+      storedSeq: entrance.storedSeq,
+      firstSeq,
+      lastSeq: Math.max(lastSeq, entrance.offeredSeq),
+      waiting: entrance.waiting,
+    }));
+    return [...earlier, ...open].sort((a, b) => a.record.incarnation - b.record.incarnation);
   }
 
   /** Messages offered and not yet committed, over all streams. */
@@ -98,8 +102,12 @@ export class IntakeHub {
       known.record = { ...record, storedSeq: known.entrance.storedSeq };
       return known.entrance;
     }
+    this.#earlier.delete(record.incarnation);
+    for (const [incarnation, other] of this.#earlier) {
+      if (isSameStream(other, record)) this.#earlier.set(incarnation, { ...other, active: false });
+    }
     for (const other of this.#streams.values()) {
-      if (other.record.source === record.source && other.record.name === record.name) {
+      if (isSameStream(other.record, record)) {
         other.record = { ...other.record, active: false };
       }
     }
@@ -134,4 +142,14 @@ export class IntakeHub {
     stream.record = { ...stream.record, gaps: [...stream.record.gaps, noticed].slice(-20) };
     this.#options.recordGap(incarnation, gap).catch(this.#options.onFailure);
   }
+}
+
+function isSameStream(one: StreamRecord, other: StreamRecord): boolean {
+  return one.source === other.source && one.name === other.name;
+}
+
+/** A stream that is not read now: all that is known of it is how far it is stored. */
+function readingOf(record: StreamRecord): StreamReading {
+  const { storedSeq } = record;
+  return { record, storedSeq, firstSeq: 0, lastSeq: storedSeq, waiting: 0 };
 }

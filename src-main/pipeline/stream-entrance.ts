@@ -42,6 +42,7 @@ export class StreamEntrance implements StreamIntake {
   readonly #builder: BatchBuilder;
   readonly #line: CommitLine;
   readonly #roomListeners = new Set<() => void>();
+  #storedSeq: number;
   #offeredSeq: number;
   #waiting = 0;
   #cancelLinger: (() => void) | null = null;
@@ -66,10 +67,12 @@ export class StreamEntrance implements StreamIntake {
       onCommitted: (committed, batch) => this.#committed(committed, batch),
       onIdle: () => this.#lineIdle(),
     });
-    this.storedSeq = options.record.storedSeq;
+    this.#storedSeq = options.record.storedSeq;
   }
 
-  storedSeq: number;
+  get storedSeq(): number {
+    return this.#storedSeq;
+  }
 
   get offeredSeq(): number {
     return this.#offeredSeq;
@@ -113,7 +116,7 @@ export class StreamEntrance implements StreamIntake {
     this.#offeredSeq = Math.max(this.#offeredSeq, lastSeq);
     // The offset moves over the gap only behind everything offered before it.
     void this.drained().then(() => {
-      this.storedSeq = Math.max(this.storedSeq, lastSeq);
+      this.#storedSeq = Math.max(this.#storedSeq, lastSeq);
       this.#options.gap({ firstSeq, lastSeq, reason });
     });
   }
@@ -168,7 +171,7 @@ export class StreamEntrance implements StreamIntake {
     const others = columns.others.reduce((sum, { count }) => sum + count, 0);
     const repeated = committed.repeated?.length ?? 0;
     this.#waiting -= columns.count + columns.rejects.length + others;
-    this.storedSeq = columns.lastSeq;
+    this.#storedSeq = columns.lastSeq;
     this.#options.ledger.settled({
       stored: columns.count - repeated,
       repeated: repeated + committed.repeatedRejects,
