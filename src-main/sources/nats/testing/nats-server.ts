@@ -5,6 +5,8 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from '@nats-io/transport-node';
+import { systemClock } from '../../../lib/clock.ts';
+import { within } from '../../../lib/within.ts';
 
 /** How a server is started. */
 export interface NatsServerOptions {
@@ -28,7 +30,10 @@ export interface NatsServer {
   stop(): Promise<void>;
 }
 
-/** Starts a nats-server; resolves when it answers. Rejects when the program is missing. */
+/** A server that does not answer within this time has failed to start, in milliseconds. */
+const START_MS = 10_000;
+
+/** Starts a nats-server; resolves when it answers. Rejects, and leaves nothing behind, when it does not or is missing. */
 export async function startNatsServer(options: NatsServerOptions = {}): Promise<NatsServer> {
   const folder = mkdtempSync(join(tmpdir(), 'pulsedesk-nats-'));
   const port = await freePort();
@@ -39,7 +44,12 @@ export async function startNatsServer(options: NatsServerOptions = {}): Promise<
     `listen: "127.0.0.1:${port}"\nserver_name: test\n${jetstream}\n${options.config ?? ''}\n`,
   );
   const server = new RunningServer(folder, config, port, options.probe ?? {});
-  await server.restart();
+  try {
+    await server.restart();
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
   return server;
 }
 
@@ -78,12 +88,13 @@ class RunningServer implements NatsServer {
     });
     failed.catch(() => undefined);
     missing.catch(() => undefined);
-    await Promise.race([this.#answers(), failed, missing]);
+    const started = Promise.race([this.#answers(), failed, missing]);
+    await within(systemClock, START_MS, started, 'nats-server does not answer');
   }
 
   async kill(signal: 'SIGKILL' | 'SIGTERM' | 'SIGSTOP' | 'SIGCONT'): Promise<void> {
     const child = this.#process;
-    if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+    if (child?.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
     const ends = signal === 'SIGKILL' || signal === 'SIGTERM';
     const ended = ends ? once(child, 'exit') : Promise.resolve();
     child.kill(signal);
@@ -95,17 +106,29 @@ class RunningServer implements NatsServer {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  /** The client tries until the port is open and the server lets it in. */
+  /** Resolves when the server lets a client in; tries again while the port is closed, but not when it refuses us. */
   async #answers(): Promise<void> {
-    const connection = await connect({
-      servers: `127.0.0.1:${this.port}`,
-      waitOnFirstConnect: true,
-      reconnectTimeWait: 20,
-      maxReconnectAttempts: 500,
-      ...this.#probe,
-    });
-    await connection.close();
+    const child = this.#process;
+    while (child !== null && child.exitCode === null && child.signalCode === null) {
+      try {
+        const options = {
+          servers: `127.0.0.1:${this.port}`,
+          reconnect: false,
+          timeout: 2000,
+          ...this.#probe,
+        };
+        return await (await connect(options)).close();
+      } catch (error) {
+        if (!isRefused(error)) throw error;
+        await systemClock.sleep(20);
+      }
+    }
+    throw new Error('nats-server ended');
   }
+}
+
+function isRefused(error: unknown): boolean {
+  return error instanceof Error && error.message.includes('connection refused');
 }
 
 async function freePort(): Promise<number> {

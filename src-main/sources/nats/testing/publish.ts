@@ -1,4 +1,4 @@
-import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { connect, createInbox, type NatsConnection } from '@nats-io/transport-node';
 import { jetstreamManager, StorageType } from '@nats-io/jetstream';
 
 /** A message to be published: subject with its environment, body as text or bytes. */
@@ -40,32 +40,48 @@ export async function publishOn(
   connection: NatsConnection,
   messages: Iterable<OutgoingMessage>,
 ): Promise<number> {
-  const inbox = `_INBOX.publish.${process.pid}.${Math.trunc(performance.now() * 1000)}`;
-  let sent = 0;
-  let acknowledged = 0;
-  let refusal: Error | null = null;
-  let wake: () => void = () => undefined;
+  const inbox = createInbox();
+  const count = new Acknowledgements();
   const subscription = connection.subscribe(inbox, {
-    callback: (error, message) => {
-      const text = message.string();
-      if (error !== null || text.includes('"error"')) refusal = error ?? new Error(`not stored: ${text}`);
-      acknowledged++;
-      wake();
-    },
+    callback: (error, message) => count.arrived(error ?? refusalOf(message.string())),
   });
-  const until = async (holds: () => boolean) => {
-    while (!holds() && refusal === null) await new Promise<void>((resolve) => (wake = resolve));
-  };
-  for (const { subject, body } of messages) {
-    connection.publish(subject, body, { reply: inbox });
-    sent++;
-    if (sent - acknowledged >= WINDOW) await until(() => sent - acknowledged < WINDOW / 2);
-    if (refusal !== null) break;
+  let sent = 0;
+  try {
+    for (const { subject, body } of messages) {
+      connection.publish(subject, body, { reply: inbox });
+      sent += 1;
+      if (sent - count.number >= WINDOW) await count.reach(sent - WINDOW / 2);
+    }
+    await count.reach(sent);
+  } finally {
+    subscription.unsubscribe();
   }
-  await until(() => acknowledged >= sent);
-  subscription.unsubscribe();
-  if (refusal !== null) throw refusal;
   return sent;
+}
+
+/** Counts acknowledgements until a number is reached or one of them is a refusal. */
+class Acknowledgements {
+  number = 0;
+  #refusal: Error | null = null;
+  #waiting: { number: number; resolve: () => void; reject: (error: Error) => void } | null = null;
+
+  arrived(refusal: Error | null): void {
+    this.number += 1;
+    this.#refusal ??= refusal;
+    if (this.#refusal !== null) this.#waiting?.reject(this.#refusal);
+    else if (this.#waiting !== null && this.number >= this.#waiting.number) this.#waiting.resolve();
+  }
+
+  async reach(number: number): Promise<void> {
+    if (this.#refusal !== null) throw this.#refusal;
+    if (this.number >= number) return;
+    await new Promise<void>((resolve, reject) => (this.#waiting = { number, resolve, reject }));
+  }
+}
+
+function refusalOf(answer: string): Error | null {
+  if (answer === '') return new Error('not stored: no stream takes the subject in');
+  return answer.includes('"error"') ? new Error(`not stored: ${answer}`) : null;
 }
 
 /** A price message. */
