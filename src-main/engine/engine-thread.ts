@@ -211,6 +211,8 @@ export class EngineThread implements EngineHost {
   async #stop(): Promise<void> {
     const { clock, log } = this.#with;
     this.#cancelRestart?.();
+    this.#firstStart?.reject(new EngineRefusedError('Error', 'the engine was stopped before it was ready'));
+    this.#firstStart = null;
     const worker = this.#worker;
     if (worker !== null) {
       const ended = new Promise<void>((resolve) => {

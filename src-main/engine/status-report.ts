@@ -52,7 +52,7 @@ export function statusReport(parts: StatusParts): SystemStatus {
     ledger: sumOf(ledgers),
     ledgers,
     unknown_subjects: watch.unknownSubjects,
-    queues: queuesOf(parts, readings.length),
+    queues: queuesOf(parts, readings.filter(({ record }) => record.active).length),
     store: watch.status(),
     service_counts: serviceCounts(parts.services),
   };
