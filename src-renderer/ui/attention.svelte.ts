@@ -1,4 +1,5 @@
 import type { Attachment } from 'svelte/attachments';
+import { on } from 'svelte/events';
 
 /** Whether somebody is at an element: a mouse over it, or the focus in it. What they look at should not move then. */
 export class Attention {
@@ -19,9 +20,10 @@ export class Attention {
       focusin: () => (this.#focused = true),
       focusout: () => (this.#focused = false),
     };
-    for (const [name, listener] of Object.entries(listeners)) element.addEventListener(name, listener);
+    // Svelte's own `on`: the focus also leaves while the element is being removed, in the middle of drawing.
+    const stops = Object.entries(listeners).map(([name, listener]) => on(element, name, listener));
     return () => {
-      for (const [name, listener] of Object.entries(listeners)) element.removeEventListener(name, listener);
+      for (const stop of stops) stop();
       this.#pointed = false;
       this.#focused = false;
     };

@@ -1,0 +1,49 @@
+import { expect } from '@playwright/test';
+import { Api } from '../fixtures/api.ts';
+import { test } from '../fixtures/test.ts';
+
+test('a new desk shows forty demo portfolios, and their value moves', async ({ app, desk }) => {
+  await expect(desk.overview.figure('Portfolios')).toHaveText('40');
+  const value = desk.overview.figure('Total value');
+  await expect(value).toHaveText(/^\s*\$[\d,]+\.\d\d\s*$/);
+  const before = (await value.textContent()) ?? '';
+  await expect(value).not.toHaveText(before);
+  expect(await new Api(app).get('/health/ready')).toMatchObject({ ready: true, state: 'ok' });
+});
+
+test('Overview names movers, symbols and newcomers, and draws the value over time', async ({ desk }) => {
+  const { overview } = desk;
+  await expect(overview.movers).toHaveCount(8);
+  await expect(overview.panel('Most held symbols').getByRole('listitem')).toHaveCount(10);
+  await expect(overview.recent).toHaveCount(12);
+  const history = overview.panel('Total value over time');
+  await expect(history).toHaveAttribute('data-state', 'live');
+  await history.getByRole('button', { name: 'Show as table' }).click();
+  await expect(history.getByRole('row').nth(1)).toContainText('$');
+});
+
+test('a mover leads to its page, whose value and holdings agree', async ({ desk }) => {
+  const mover = desk.overview.movers.first();
+  const slug = (await mover.textContent()) ?? '';
+  await mover.click();
+  await expect(desk.shell.heading(slug)).toBeVisible();
+  await expect(desk.portfolio.panel('Metrics')).toHaveAttribute('data-state', 'live');
+  await expect(async () => {
+    const total = await desk.portfolio.holdings.cell(desk.portfolio.holdings.totals, 'Value');
+    expect((await total.innerText()).trim()).toBe(
+      (await desk.portfolio.figure('Total value').innerText()).trim(),
+    );
+  }).toPass();
+});
+
+test('the same seed shows the same portfolios', async ({ launch }) => {
+  const slugs = async (): Promise<string[]> => {
+    const app = await launch({ args: ['--demo', '--seed', '11'] });
+    const api = new Api(app);
+    await expect.poll(async () => (await api.portfolios()).length).toBe(40);
+    const found = (await api.get<{ recent: { slug: string }[] }>('/api/community')).recent;
+    await app.stop();
+    return found.map(({ slug }) => slug);
+  };
+  expect(await slugs()).toEqual(await slugs());
+});

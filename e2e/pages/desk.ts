@@ -1,0 +1,28 @@
+import type { Page } from '@playwright/test';
+import { Overview } from './overview.ts';
+import { PortfolioPage } from './portfolio-page.ts';
+import { Portfolios } from './portfolios.ts';
+import { Settings } from './settings.ts';
+import { Shell } from './shell.ts';
+import { System } from './system.ts';
+
+/** All of the app in one page: what surrounds the screens, and each screen. */
+export class Desk {
+  readonly page: Page;
+  readonly shell: Shell;
+  readonly overview: Overview;
+  readonly portfolios: Portfolios;
+  readonly portfolio: PortfolioPage;
+  readonly system: System;
+  readonly settings: Settings;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.shell = new Shell(page);
+    this.overview = new Overview(page);
+    this.portfolios = new Portfolios(page);
+    this.portfolio = new PortfolioPage(page);
+    this.system = new System(page);
+    this.settings = new Settings(page);
+  }
+}
