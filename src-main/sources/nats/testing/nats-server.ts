@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,7 +22,7 @@ export interface NatsServer {
   readonly url: string;
   readonly port: number;
   readonly pid: number;
-  /** Sends a signal and, for one that ends it, waits for its end. */
+  /** Sends a signal and waits until it has had its effect: the process has ended, or stands still with all its threads. */
   kill(signal: 'SIGKILL' | 'SIGTERM' | 'SIGSTOP' | 'SIGCONT'): Promise<void>;
   /** Starts it again on the same port with the same store. */
   restart(): Promise<void>;
@@ -99,6 +99,7 @@ class RunningServer implements NatsServer {
     const ended = ends ? once(child, 'exit') : Promise.resolve();
     child.kill(signal);
     await ended;
+    if (signal === 'SIGSTOP') while (!isStopped(child.pid)) await systemClock.sleep(1);
   }
 
   async stop(): Promise<void> {
@@ -129,6 +130,14 @@ class RunningServer implements NatsServer {
 
 function isRefused(error: unknown): boolean {
   return error instanceof Error && error.message.includes('connection refused');
+}
+
+function isStopped(pid: number): boolean {
+  const tasks = `/proc/${pid}/task`;
+  return readdirSync(tasks).every((task) => {
+    const status = readFileSync(join(tasks, task, 'stat'), 'utf8');
+    return status.slice(status.lastIndexOf(')') + 2).startsWith('T');
+  });
 }
 
 async function freePort(): Promise<number> {
