@@ -2,7 +2,7 @@ import type { Settings } from '../../src-contract/settings.ts';
 import type { NatsTarget } from './engine-port.ts';
 
 /** The NATS target that settings describe; null when they name no address. */
-export function natsFromSettings(settings: Settings, secret: string): NatsTarget | null {
+export function natsFromSettings(settings: Pick<Settings, 'nats'>, secret: string): NatsTarget | null {
   const { nats } = settings;
   if (nats.url === '') return null;
   const files = { ca: nats.tls_ca, cert: nats.tls_cert, key: nats.tls_key };

@@ -13,6 +13,7 @@ import {
   type Settings,
 } from '../../src-contract/settings.ts';
 import type { Clock } from '../lib/clock.ts';
+import { checkNats } from './nats-check.ts';
 import { isTimeZone } from './time-zone.ts';
 import { ContractError } from '../../src-contract/result.ts';
 import type { Log } from '../lib/log.ts';
@@ -75,6 +76,7 @@ export class SettingsStore {
       retention: { ...before.retention, ...patch.retention },
       base_currency: patch.base_currency ?? before.base_currency,
     };
+    if (patch.nats !== undefined) checkNats({ nats: { ...kept.nats, has_secret: false } }, kept.nats.secret);
     this.#conf.store = kept;
     this.#kept = kept;
     return this.read();
