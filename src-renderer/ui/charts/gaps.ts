@@ -4,8 +4,8 @@ export interface SeriesPoint {
   value: number;
 }
 
-/** What a chart draws at a moment: a value, a value with nothing before it, or a blank that only takes its place. */
-export type ChartItem = (SeriesPoint & { afterGap: boolean }) | { at: number; value: null };
+/** What a chart draws at a moment: a value, joined to the next or not, or a blank that only takes its place. */
+export type ChartItem = (SeriesPoint & { beforeGap: boolean }) | { at: number; value: null };
 
 /** How a series is spaced, in milliseconds. */
 export interface Spacing {
@@ -18,8 +18,7 @@ export interface Spacing {
 /** A gap takes at most as many blanks; a longer one is drawn shorter than it was, which its time labels show. */
 const MAX_BLANKS = 1500;
 
-/** The blanks between two moments. */
-export function blanksBetween(from: number, to: number, step: number): ChartItem[] {
+function blanksBetween(from: number, to: number, step: number): ChartItem[] {
   const count = Math.min(MAX_BLANKS, Math.ceil((to - from) / step) - 1);
   return Array.from({ length: Math.max(0, count) }, (_, index) => ({
     at: from + (index + 1) * step,
@@ -29,25 +28,30 @@ export function blanksBetween(from: number, to: number, step: number): ChartItem
 
 /** Points with blanks for every step that is missing, so that distance stays time, and a mark where the line must break. */
 export function withGaps(points: readonly SeriesPoint[], spacing: Spacing): ChartItem[] {
-  const items: ChartItem[] = [];
-  let before: SeriesPoint | null = null;
-  for (const point of points) {
-    if (before !== null) items.push(...blanksBetween(before.at, point.at, spacing.step));
-    items.push(itemAfter(before, point, spacing));
-    before = point;
-  }
-  return items;
-}
-
-/** A point as an item that knows whether it is joined to the one before. */
-export function itemAfter(before: SeriesPoint | null, point: SeriesPoint, spacing: Spacing): ChartItem {
-  return { ...point, afterGap: before !== null && point.at - before.at > spacing.gapAfter };
+  return points.flatMap((point, index) => {
+    const next = points[index + 1];
+    if (next === undefined) return [{ ...point, beforeGap: false }];
+    const beforeGap = next.at - point.at > spacing.gapAfter;
+    return [{ ...point, beforeGap }, ...blanksBetween(point.at, next.at, spacing.step)];
+  });
 }
 
 /** How many gaps there are: what the summary in words says. */
 export function gapCount(points: readonly SeriesPoint[], spacing: Spacing): number {
-  return points.filter((point, index) => {
-    const before = points[index - 1];
-    return before !== undefined && point.at - before.at > spacing.gapAfter;
-  }).length;
+  return withGaps(points, spacing).filter((item) => item.value !== null && item.beforeGap).length;
+}
+
+/** Whether `after` is `before` with its last point changed, or with points that follow it step by step. */
+export function continues(
+  before: readonly SeriesPoint[],
+  after: readonly SeriesPoint[],
+  spacing: Spacing,
+): boolean {
+  const last = before.length - 1;
+  if (last < 1 || after.length < before.length || after[0] !== before[0]) return false;
+  if (after[last - 1] !== before[last - 1] || after[last]?.at !== before[last]?.at) return false;
+  return after.slice(last).every((point, index, tail) => {
+    const previous = tail[index - 1];
+    return previous === undefined || point.at - previous.at <= spacing.step;
+  });
 }

@@ -9,14 +9,7 @@ import {
 } from 'lightweight-charts';
 import { ChartClock } from './chart-clock.ts';
 import { chartColours, lineColours } from './chart-colours.ts';
-import {
-  blanksBetween,
-  itemAfter,
-  withGaps,
-  type ChartItem,
-  type SeriesPoint,
-  type Spacing,
-} from './gaps.ts';
+import { continues, withGaps, type ChartItem, type SeriesPoint, type Spacing } from './gaps.ts';
 
 /** A line of a chart. */
 export interface ChartLine {
@@ -45,8 +38,12 @@ type Series = ISeriesApi<'Area'> | ISeriesApi<'Line'>;
 interface DrawnLine {
   series: Series;
   points: readonly SeriesPoint[];
+  /** Places on the axis, blanks included. */
+  length: number;
 }
 
+/** The view is at least this many points wide when it is framed. */
+const LEAST_BARS = 30;
 const CLEAR = 'transparent';
 const BREAK = { lineColor: CLEAR, topColor: CLEAR, bottomColor: CLEAR, color: CLEAR };
 
@@ -157,22 +154,22 @@ export class TimeChart {
 
   #frame(): void {
     const scale = this.#chart.timeScale();
-    if (this.#span === null) return scale.fitContent();
-    const bars = this.#span / this.#options.spacing.step;
-    const counts = [...this.#drawn.values()].map(({ series }) => series.data().length);
-    const last = Math.max(1, ...counts) - 1;
-    scale.setVisibleLogicalRange({ from: Math.max(0, last - bars), to: last + 2 });
+    const bars = this.#span === null ? Infinity : this.#span / this.#options.spacing.step;
+    const last = Math.max(1, ...Array.from(this.#drawn.values(), (drawn) => drawn.length)) - 1;
+    // A young series begins at the right, instead of being stretched over the whole width.
+    const from = Math.min(last - LEAST_BARS, Math.max(0, last - bars));
+    scale.setVisibleLogicalRange({ from, to: last + 2 });
   }
 
   #showLine(line: ChartLine): void {
     const drawn = this.#drawn.get(line.id);
     if (drawn === undefined) {
-      this.#drawn.set(line.id, { series: this.#addSeries(line), points: [] });
+      this.#drawn.set(line.id, { series: this.#addSeries(line), points: [], length: 0 });
       return this.#setAll(line);
     }
     if (drawn.series.options().visible !== line.visible) drawn.series.applyOptions({ visible: line.visible });
     if (drawn.points === line.points) return;
-    if (continues(drawn.points, line.points)) this.#append(drawn, line);
+    if (continues(drawn.points, line.points, this.#options.spacing)) this.#append(drawn, line);
     else this.#setAll(line);
   }
 
@@ -182,6 +179,7 @@ export class TimeChart {
       visible: line.visible,
       lineWidth: 2,
       priceLineVisible: false,
+      priceFormat: { type: 'price', minMove: 1 },
     } as const;
     if (line.look === 'area') return this.#chart.addSeries(AreaSeries, options);
     return this.#chart.addSeries(LineSeries, { ...options, lastValueVisible: false });
@@ -192,34 +190,25 @@ export class TimeChart {
     const last = line.points.at(-1);
     if (drawn === undefined || last === undefined) return;
     this.#clock.aim(last.at);
-    drawn.series.setData(withGaps(line.points, this.#options.spacing).map((item) => this.#dataOf(item)));
+    const items = withGaps(line.points, this.#options.spacing);
+    drawn.series.setData(items.map((item) => this.#dataOf(item)));
+    drawn.length = items.length;
     drawn.points = line.points;
   }
 
-  /** Only the last point changed or points came after it: what is drawn stays. */
+  /** Draws the last point again and those after it; what is drawn before stays. */
   #append(drawn: DrawnLine, line: ChartLine): void {
     const from = drawn.points.length - 1;
-    let before = line.points[from - 1] ?? null;
     for (const point of line.points.slice(from)) {
-      const blanks = before === null ? [] : blanksBetween(before.at, point.at, this.#options.spacing.step);
-      const fresh = point.at > (drawn.points.at(-1)?.at ?? 0) ? blanks : [];
-      const items = [...fresh, itemAfter(before, point, this.#options.spacing)];
-      for (const item of items) drawn.series.update(this.#dataOf(item));
-      before = point;
+      drawn.series.update(this.#dataOf({ ...point, beforeGap: false }));
     }
+    drawn.length += line.points.length - drawn.points.length;
     drawn.points = line.points;
   }
 
   #dataOf(item: ChartItem): { time: UTCTimestamp; value?: number } {
     const time = this.#clock.timeOf(item.at);
     if (item.value === null) return { time };
-    return item.afterGap ? { time, value: item.value, ...BREAK } : { time, value: item.value };
+    return item.beforeGap ? { time, value: item.value, ...BREAK } : { time, value: item.value };
   }
-}
-
-/** Whether `after` is `before` with its last point changed or points added. */
-function continues(before: readonly SeriesPoint[], after: readonly SeriesPoint[]): boolean {
-  const last = before.length - 1;
-  if (last < 1 || after.length < before.length || after[0] !== before[0]) return false;
-  return after[last - 1] === before[last - 1] && after[last]?.at === before[last]?.at;
 }
