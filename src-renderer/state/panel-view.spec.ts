@@ -10,6 +10,11 @@ describe('panelView', () => {
     expect(panelView({ status: { status: 'waiting' }, loaded: false }, never)).toEqual({ state: 'loading' });
   });
 
+  it('is loading, not broken, while the page connects for the first time', () => {
+    const status = { status: 'stale', since: 5, reason: 'connecting' } as const;
+    expect(panelView({ status, loaded: false }, never)).toEqual({ state: 'loading' });
+  });
+
   it('is live or empty by what the feed says', () => {
     const feed = { status: { status: 'live' }, loaded: true } as const;
     expect(panelView(feed, () => false).state).toBe('live');

@@ -16,6 +16,9 @@ interface FeedCondition {
   readonly loaded: boolean;
 }
 
+/** The reason a client gives until its first attempt to connect has ended: nothing is wrong yet. */
+const FIRST_ATTEMPT = 'connecting';
+
 /**
  * The state of a panel that shows a feed.
  * @param empty whether the feed has nothing to show in this panel; asked only once it has a state.
@@ -25,6 +28,7 @@ export function panelView(feed: FeedCondition, empty: () => boolean): PanelView 
   if (status.status === 'failed') return { state: 'failed', reason: status.error.message };
   if (status.status === 'stale') {
     const { since, reason } = status;
+    if (!feed.loaded && reason === FIRST_ATTEMPT) return { state: 'loading' };
     return feed.loaded
       ? { state: 'stale', since, reason, vacant: empty() }
       : { state: 'failed', since, reason };
