@@ -1,36 +1,46 @@
 import { connect } from '@nats-io/transport-node';
-import type { SourceIntake } from '../src-contract/intake.ts';
-import { Overlap } from '../src-main/sources/nats/overlap.ts';
-import { PlainReader } from '../src-main/sources/nats/plain-reader.ts';
+import type { SourceIntake, StreamIntake } from '../src-contract/intake.ts';
+import { natsOptionsOf } from '../src-main/engine/nats-options-of.ts';
 import { systemClock } from '../src-main/lib/clock.ts';
+import { silentLog } from '../src-main/lib/log.ts';
+import { seededRandom } from '../src-main/lib/random.ts';
+import { startNatsSource } from '../src-main/sources/nats/nats-source.ts';
 
 /** Messages the publisher may be ahead of what was taken. */
 export const CREDIT = 3000;
 /** Subject of the publisher's credit; no stream and no family has it. */
 export const CREDIT_SUBJECT = 'bench.credit';
+/** The most messages that are offered and not yet committed. */
+const WAITING = 4000;
 
-/** Reads a plain subscription on `core.>` and tells the publisher how many messages were taken. */
-export async function readWithCredit(url: string, source: SourceIntake): Promise<() => Promise<void>> {
+/** Reads `core.>`, which no stream covers, and tells the publisher how many messages were taken; resolves when it reads. */
+export async function readWithCredit(url: string, intake: SourceIntake): Promise<() => Promise<void>> {
   const connection = await connect({ servers: url, noAsyncTraces: true });
-  const intake = await source.openStream({ name: 'plain subscription', createdAt: 0 });
-  const reader = new PlainReader({
-    connection,
+  const opened: StreamIntake[] = [];
+  const source = startNatsSource({
+    options: natsOptionsOf({ url, ensureStream: false }),
     env: 'core',
-    subjects: ['core.>'],
-    intake,
-    clock: systemClock,
-    overlap: new Overlap(),
-    fail: (error) => {
-      throw error;
+    ensureStream: false,
+    intake: {
+      openStream: async (stream) => {
+        const open = await intake.openStream(stream);
+        opened.push(open);
+        return open;
+      },
     },
+    clock: systemClock,
+    random: seededRandom(1),
+    log: silentLog,
   });
   const cancel = systemClock.every(1, () => {
-    connection.publish(CREDIT_SUBJECT, String(intake.offeredSeq - (4000 - Math.min(4000, intake.room))));
+    const [plain] = opened;
+    if (plain === undefined) return;
+    connection.publish(CREDIT_SUBJECT, String(plain.offeredSeq - (WAITING - Math.min(WAITING, plain.room))));
   });
-  await connection.flush();
+  while (source.status.state !== 'live') await systemClock.sleep(5);
   return async () => {
     cancel();
-    await reader.stop();
+    await source.stop();
     await connection.close();
   };
 }
