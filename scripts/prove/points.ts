@@ -1,0 +1,30 @@
+import type { Finding, Point, PointOptions } from './finding.ts';
+
+/** A point at one of its sizes. */
+export type SizedPoint = (options: Omit<PointOptions<never>, 'scale'>) => Promise<Finding[]>;
+
+interface PointModule<Scale> {
+  run: Point<Scale>;
+  /** The size the point asks for. */
+  FULL: Scale;
+  /** The size that every test run can afford. */
+  SHORT: Scale;
+}
+
+function entry<Scale>(says: string, load: () => Promise<PointModule<Scale>>) {
+  const at =
+    (size: 'FULL' | 'SHORT'): SizedPoint =>
+    async (options) => {
+      const point = await load();
+      return point.run({ ...options, scale: point[size] });
+    };
+  return { says, full: at('FULL'), short: at('SHORT') };
+}
+
+/** Every point of proof by its name; a module is loaded only when it is asked for. */
+export const POINTS = new Map([
+  [
+    'portfolios',
+    entry('portfolios equal an independent computation', () => import('./points/portfolios.ts')),
+  ],
+]);
