@@ -57,6 +57,8 @@ export function portfolioHandlers(options: PortfolioHandlerOptions): Pick<Handle
     'portfolio.timeline': async ({ env, slug, limit, cursor }) => {
       const runtime = await read(env);
       shared(runtime, slug);
+      // Who is told of a change asks at once: what the store gets once a second would be missing from the answer.
+      if (cursor === undefined) await runtime.checkpoint();
       return reader.timeline(runtime.env, slug, limit ?? DEFAULT_LIMIT, cursor ?? null);
     },
   };
@@ -71,7 +73,7 @@ function shared(runtime: EnvironmentRuntime, slug: string): RegisteredPortfolio 
 function periodOf(args: { from?: string; to?: string }, now: number): { from: number; to: number } {
   const to = args.to === undefined ? now : Date.parse(args.to);
   const from = args.from === undefined ? to - DAY_MS : Date.parse(args.from);
-  for (const [field, time] of Object.entries({ from, to })) {
+  for (const [field, time] of Object.entries({ to, from })) {
     if (Number.isNaN(time))
       throw new ContractError('invalid_argument', `/${field} is not a time`, { field: `/${field}` });
   }
