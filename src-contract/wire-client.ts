@@ -67,7 +67,12 @@ export class WireClient implements ContractClient {
         reject(new ContractError('timeout', `${name} was not answered within ${timeout / 1000} s`));
       });
       this.#calls.set(id, { resolve, reject, cancelTimeout });
-      this.#send({ t: 'call', id, channel: name, args });
+      try {
+        this.#send({ t: 'call', id, channel: name, args });
+      } catch (error) {
+        this.#takeCall(id);
+        throw error;
+      }
     });
   }
 
