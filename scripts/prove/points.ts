@@ -27,4 +27,5 @@ export const POINTS = new Map([
     'portfolios',
     entry('portfolios equal an independent computation', () => import('./points/portfolios.ts')),
   ],
+  ['kill', entry('kill -9 at any instant loses and repeats nothing', () => import('./points/kill.ts'))],
 ]);

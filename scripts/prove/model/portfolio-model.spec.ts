@@ -14,7 +14,7 @@ describe('the model of portfolios', () => {
   it('adds rounded rows, leaves out what has no price, and gives each its weight', () => {
     const holdings = [holding('a', '1', '1.004'), holding('B', '3', '1.005'), holding('NONE', '2', '4')];
     const model = new PortfolioModel([
-      { family: 'portfolio.opted_in', slug: 'anna', holdings },
+      { family: 'portfolio.opted_in', slug: 'anna', holdings, at: null },
       price('A', '2'),
       price('b ', '1.995'),
     ]);
@@ -28,21 +28,21 @@ describe('the model of portfolios', () => {
 
   it('joins the same symbol at its weighted average price', () => {
     const holdings = [holding('A', '1', '10'), holding('a', '3', '20')];
-    const model = new PortfolioModel([{ family: 'portfolio.opted_in', slug: 'anna', holdings }]);
+    const model = new PortfolioModel([{ family: 'portfolio.opted_in', slug: 'anna', holdings, at: null }]);
     expect(model.portfolio('anna')?.holdings).toMatchObject([{ symbol: 'A', quantity: 4, avgPrice: 17.5 }]);
   });
 
   it('takes a late price for what it is', () => {
     const model = new PortfolioModel([price('A', '2', 100), price('A', '3', 50)]);
-    model.take({ family: 'portfolio.opted_in', slug: 'anna', holdings: [holding('A', '1', '1')] });
+    model.take({ family: 'portfolio.opted_in', slug: 'anna', holdings: [holding('A', '1', '1')], at: null });
     expect(model.portfolio('anna')?.holdings[0]?.price).toBe(2);
   });
 
   it('ignores updates of what is not shared and forgets what opted out', () => {
     const model = new PortfolioModel([
-      { family: 'portfolio.updated', slug: 'anna', holdings: [] },
-      { family: 'portfolio.opted_in', slug: 'ben', holdings: [] },
-      { family: 'portfolio.opted_out', slug: 'ben' },
+      { family: 'portfolio.updated', slug: 'anna', holdings: [], at: null },
+      { family: 'portfolio.opted_in', slug: 'ben', holdings: [], at: null },
+      { family: 'portfolio.opted_out', slug: 'ben', at: null },
     ]);
     expect([model.shared, model.slugs]).toEqual([[], ['anna', 'ben']]);
   });

@@ -1,6 +1,9 @@
 import { cents, dividedBy, fractionOf, plus, times, toFloat, ZERO, type Fraction } from './fraction.ts';
 import type { ScriptedEvent, ScriptedHolding } from './portfolio-script.ts';
 
+/** A price that states no time has that of its publication, which is after every stated one. */
+const PUBLISHED = 1e15;
+
 interface Held {
   quantity: Fraction;
   paid: Fraction;
@@ -103,7 +106,7 @@ export class PortfolioModel {
 
   #takePrice({ symbol, price, at }: Extract<ScriptedEvent, { family: 'stock.price_updated' }>): void {
     const name = symbol.trim().toUpperCase();
-    const order = at ?? this.#events;
+    const order = at ?? PUBLISHED + this.#events;
     const known = this.#prices.get(name);
     if (known !== undefined && known.order > order) return;
     this.#prices.set(name, { text: price, price: fractionOf(price), order });

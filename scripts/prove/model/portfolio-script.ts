@@ -7,11 +7,18 @@ export interface ScriptedHolding {
   avgPrice: string;
 }
 
-/** One event as its publisher means it. `at`: the time it states, in UTC milliseconds; null: it states none. */
-export type ScriptedEvent =
-  | { family: 'portfolio.opted_in' | 'portfolio.updated'; slug: string; holdings: ScriptedHolding[] }
-  | { family: 'portfolio.opted_out'; slug: string }
-  | { family: 'stock.price_updated'; symbol: string; price: string; at: number | null };
+/** When an event says that it happened, in UTC milliseconds; null: it does not say. */
+interface Stated {
+  at: number | null;
+}
+
+/** One event as its publisher means it. */
+export type ScriptedEvent = Stated &
+  (
+    | { family: 'portfolio.opted_in' | 'portfolio.updated'; slug: string; holdings: ScriptedHolding[] }
+    | { family: 'portfolio.opted_out'; slug: string }
+    | { family: 'stock.price_updated'; symbol: string; price: string }
+  );
 
 /** How much a script holds. */
 export interface ScriptSize {
@@ -24,14 +31,15 @@ export interface ScriptSize {
 const SYMBOLS = 60;
 /** Symbols from this number on never get a price: who holds one is shown in part. */
 const UNPRICED_FROM = 57;
-/** Every third symbol's prices state their time, some of them a late one. */
-const STATED = 3;
+/** The last part of the script states no times, but for every third symbol's prices. */
+const UNSTATED_FROM = 0.9;
+const ALWAYS_STATED = 3;
 const HOUR_MS = 3_600_000;
 
 /**
  * Events of the four kinds in the order of their publication: every slug opts in once, early or late; beside it prices,
  * updates (some of portfolios that are not shared), opt-outs and opt-ins again. The same seed gives the same script.
- * @param now UTC milliseconds; stated times lie in the hour before.
+ * @param now UTC milliseconds; stated times go through the hour before, some of them late.
  */
 export function portfolioScript(seed: number, size: ScriptSize, now: number): ScriptedEvent[] {
   const writer = new ScriptWriter(seededRandom(seed), size, now);
@@ -54,31 +62,39 @@ class ScriptWriter {
     const { slugs, events } = this.#size;
     // Over the first half of the script everybody appears.
     const due = Math.ceil(((index + 1) * 2 * slugs) / events);
-    if (this.#begun < Math.min(slugs, due)) return this.#optIn(this.#begun++);
+    const at = this.#statedAt(index, false);
+    if (this.#begun < Math.min(slugs, due)) return this.#holdings('portfolio.opted_in', this.#begun++, at);
     const chance = this.#random.next();
     if (chance < 0.62) return this.#price(index);
     const slug = this.#random.int(0, Math.max(0, this.#begun - 1));
-    if (chance < 0.86) return this.#holdings('portfolio.updated', slug);
-    if (chance < 0.93) return { family: 'portfolio.opted_out', slug: this.#slug(slug) };
-    return this.#optIn(slug);
+    if (chance < 0.86) return this.#holdings('portfolio.updated', slug, at);
+    if (chance < 0.93) return { family: 'portfolio.opted_out', slug: this.#slug(slug), at };
+    return this.#holdings('portfolio.opted_in', slug, at);
+  }
+
+  #statedAt(index: number, always: boolean): number | null {
+    const progress = index / this.#size.events;
+    if (progress >= UNSTATED_FROM && !always) return null;
+    const lateBy = this.#random.next() < 0.2 ? this.#random.int(0, 90_000) : 0;
+    return this.#now - HOUR_MS + Math.floor(progress * HOUR_MS) - lateBy;
   }
 
   #slug(number: number): string {
     return `${this.#size.prefix ?? 'p'}-${String(number).padStart(3, '0')}`;
   }
 
-  #optIn(number: number): ScriptedEvent {
-    return this.#holdings('portfolio.opted_in', number);
-  }
-
-  #holdings(family: 'portfolio.opted_in' | 'portfolio.updated', number: number): ScriptedEvent {
+  #holdings(
+    family: 'portfolio.opted_in' | 'portfolio.updated',
+    number: number,
+    at: number | null,
+  ): ScriptedEvent {
     const random = this.#random;
     const holdings = Array.from({ length: random.int(0, 8) }, () =>
       this.#holding(random.int(0, SYMBOLS - 1)),
     );
     // The same symbol twice becomes one; in whole numbers and cents, so that its cost does not hang on a rounded average.
     if (random.next() < 0.2) holdings.push(...this.#twice(random.int(0, SYMBOLS - 1)));
-    return { family, slug: this.#slug(number), holdings: distinctButTwins(holdings) };
+    return { family, slug: this.#slug(number), holdings: distinctButTwins(holdings), at };
   }
 
   #holding(symbol: number): ScriptedHolding {
@@ -112,9 +128,7 @@ class ScriptWriter {
     const random = this.#random;
     const symbol = random.int(0, UNPRICED_FROM - 1);
     const price = `${random.int(1, 2000)}.${String(random.int(0, 9999)).padStart(4, '0')}`;
-    const lateBy = random.next() < 0.2 ? random.int(0, 60_000) : 0;
-    const stated = this.#now - HOUR_MS + Math.floor((index / this.#size.events) * HOUR_MS) - lateBy;
-    const at = symbol % STATED === 0 ? stated : null;
+    const at = this.#statedAt(index, symbol % ALWAYS_STATED === 0);
     return { family: 'stock.price_updated', symbol: this.#spelt(symbol), price, at };
   }
 }

@@ -1,5 +1,5 @@
 import type { OutgoingMessage } from '../../../src-main/sources/nats/testing/publish.ts';
-import type { ScriptedEvent } from './portfolio-script.ts';
+import type { ScriptedEvent, ScriptedHolding } from './portfolio-script.ts';
 
 /** A scripted event as its message; decimal texts stand in it as they are. */
 export function scriptMessage(env: string, event: ScriptedEvent): OutgoingMessage {
@@ -7,19 +7,17 @@ export function scriptMessage(env: string, event: ScriptedEvent): OutgoingMessag
 }
 
 function bodyOf(event: ScriptedEvent): string {
+  const stated = event.at === null ? '' : `,"occurred_at":"${new Date(event.at).toISOString()}"`;
   switch (event.family) {
-    case 'stock.price_updated': {
-      const stated = event.at === null ? '' : `,"occurred_at":"${new Date(event.at).toISOString()}"`;
+    case 'stock.price_updated':
       return `{"symbol":"${event.symbol}","price":${event.price}${stated}}`;
-    }
     case 'portfolio.opted_out':
-      return `{"slug":"${event.slug}"}`;
-    default: {
-      const holdings = event.holdings.map(
-        ({ symbol, quantity, avgPrice }) =>
-          `{"symbol":"${symbol}","quantity":${quantity},"avg_price":${avgPrice}}`,
-      );
-      return `{"slug":"${event.slug}","holdings":[${holdings.join(',')}]}`;
-    }
+      return `{"slug":"${event.slug}"${stated}}`;
+    default:
+      return `{"slug":"${event.slug}","holdings":[${event.holdings.map(holdingText).join(',')}]${stated}}`;
   }
+}
+
+function holdingText({ symbol, quantity, avgPrice }: ScriptedHolding): string {
+  return `{"symbol":"${symbol}","quantity":${quantity},"avg_price":${avgPrice}}`;
 }
