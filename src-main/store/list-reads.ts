@@ -24,8 +24,10 @@ export function readRejects(
   cursor: string | null,
 ): Page<Reject> {
   const [before] = readCursor('rejects', cursor, 1) ?? [Number.MAX_SAFE_INTEGER];
+  // The beginning of an empty body is NULL to SQLite.
   const rows = sql.rows<RejectRow>(
-    `SELECT r.id, i.source, r.subject, r.received_at AS receivedAt, r.reason, r.bytes, substr(r.body, 1, 5000) AS body
+    `SELECT r.id, i.source, r.subject, r.received_at AS receivedAt, r.reason, r.bytes,
+        coalesce(substr(r.body, 1, 5000), x'') AS body
       FROM reject r JOIN incarnation i ON i.id = r.position / 1099511627776
       WHERE r.env = ? AND r.id < ? ORDER BY r.id DESC LIMIT ?`,
     env,

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CursorError } from './cursor-error.ts';
 import { StoreFailure } from './store-failure.ts';
-import { makeBatch } from './testing/batches.ts';
+import { makeBatch, makeReject } from './testing/batches.ts';
 import { makeCheckpoint, makeFolder, openFixture, type StoreFixture } from './testing/store-fixture.ts';
 
 const MINUTE = 60_000;
@@ -36,6 +36,13 @@ describe('Reader', () => {
     expect(reader.portfolioHistory('dev', 'a', 0, 1, 'USD')).toEqual([]);
     expect(reader.portfolioState('dev')).toMatchObject({ batch: 0, portfolios: [], lastMinute: 0 });
     expect(reader.figures()).toMatchObject({ journalRows: 0, oldestEventAt: null, synchronous: 'FULL' });
+  });
+
+  it('lists a reject without a body like any other', () => {
+    const stream = store.writer.openStream({ env: 'dev', source: 'nats', name: 'S', createdAt: 1 }, 1);
+    store.writer.commit(makeBatch(stream, [], { rejects: [makeReject(1, '')] }));
+    const { items } = store.reader.rejects('dev', 5, null);
+    expect(items).toMatchObject([{ bytes: 0, payload: '', truncated: false }]);
   });
 
   it('replays whole batches, about as many rows as asked for, from any batch on', () => {
