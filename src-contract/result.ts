@@ -29,9 +29,6 @@ export const Failure = Type.Object({
 });
 export type Failure = Static<typeof Failure>;
 
-/** What a query or command answers. */
-export type Result<T> = { ok: true; value: T } | { ok: false; error: Failure };
-
 /** A {@link Failure} as an error again, on either side of a boundary. */
 export class ContractError extends Error {
   readonly code: ErrorCode;
