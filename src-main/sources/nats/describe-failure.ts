@@ -22,6 +22,8 @@ export function describeFailure(error: unknown): string {
   if (error instanceof AuthorizationError) return `authorization failed: ${errorMessage(error)}`;
   if (error instanceof UserAuthenticationExpiredError) return `authorization expired: ${errorMessage(error)}`;
   if (error instanceof PermissionViolationError) return `not permitted: ${errorMessage(error)}`;
+  if (error instanceof Error && error.cause instanceof PermissionViolationError)
+    return describeFailure(error.cause);
   if (error instanceof TimeoutError) return 'the server does not answer';
   const code = codeOf(error);
   if (code !== null && Object.hasOwn(CODES, code)) return CODES[code] ?? code;

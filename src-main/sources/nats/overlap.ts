@@ -1,49 +1,56 @@
-import { createHash } from 'node:crypto';
+import { OverlapPage } from './overlap-page.ts';
 
-/** Messages of a plain subscription that are remembered; older ones are forgotten first. */
-const REMEMBERED = 20_000;
+/** Messages that are remembered for certain: a look at the streams is due every second. Twice as many at most. */
+const MESSAGES = 32_768;
+/** Bytes of bodies that are remembered for certain. Twice as many at most. */
+const BYTES = 8 * 1024 * 1024;
 
 /**
- * Remembers what a plain subscription took last, so that a stream made meanwhile, which holds the same messages again,
- * can be read without reading any of them twice.
+ * Remembers what plain subscriptions took last, so that a stream made meanwhile, which holds the same messages again,
+ * can be read without reading any of them twice. Two pages: when one is full, the older is forgotten.
+ *
+ * A message of the stream is one that was taken when subject and body are equal and it was published before that one was
+ * received: an equal message that was published later is another one.
  */
 export class Overlap {
-  readonly #counts = new Map<string, number>();
-  readonly #order: string[] = [];
+  readonly #messages: number;
+  readonly #bytes: number;
+  #page: OverlapPage | null = null;
+  #older: OverlapPage | null = null;
 
-  /** The plain subscription took this message. */
-  remember(subject: string, body: Uint8Array): void {
-    const key = keyOf(subject, body);
-    this.#counts.set(key, (this.#counts.get(key) ?? 0) + 1);
-    this.#order.push(key);
-    if (this.#order.length > REMEMBERED) this.#forget(this.#order.shift() ?? '');
+  constructor(messages = MESSAGES, bytes = BYTES) {
+    this.#messages = messages;
+    this.#bytes = bytes;
   }
 
-  /** Whether anything is remembered. */
+  /** Whether nothing is remembered. */
   get empty(): boolean {
-    return this.#counts.size === 0;
+    return this.#page === null;
   }
 
-  /** Whether a message of the stream was taken already; each remembered one answers true once. */
-  takes(subject: string, body: Uint8Array): boolean {
-    return this.#forget(keyOf(subject, body));
+  /** A plain subscription took this message. The body is copied; `receivedAt` is on the monotonic clock. */
+  remember(subject: string, body: Uint8Array, receivedAt: number): void {
+    if (body.length > this.#bytes) return;
+    if (this.#page?.add(subject, body, receivedAt) === true) return;
+    this.#older = this.#page;
+    this.#page = new OverlapPage(this.#messages, this.#bytes);
+    this.#page.add(subject, body, receivedAt);
   }
 
-  /** Forgets everything: the stream is read beyond the overlap. */
+  /**
+   * Whether a message of a stream was taken already; each remembered one answers true once. `publishedAt` is on the clock
+   * of `remember`, and early rather than late where it is not exact. Messages of a subject are asked for in their order.
+   */
+  takes(subject: string, body: Uint8Array, publishedAt: number): boolean {
+    return (
+      (this.#older?.takes(subject, body, publishedAt) ?? false) ||
+      (this.#page?.takes(subject, body, publishedAt) ?? false)
+    );
+  }
+
+  /** Forgets everything: all streams are read beyond the overlap. */
   clear(): void {
-    this.#counts.clear();
-    this.#order.length = 0;
+    this.#page = null;
+    this.#older = null;
   }
-
-  #forget(key: string): boolean {
-    const count = this.#counts.get(key);
-    if (count === undefined) return false;
-    if (count === 1) this.#counts.delete(key);
-    else this.#counts.set(key, count - 1);
-    return true;
-  }
-}
-
-function keyOf(subject: string, body: Uint8Array): string {
-  return createHash('sha1').update(subject).update('\n').update(body).digest('base64url');
 }

@@ -1,78 +1,86 @@
 import type { NatsConnection, Subscription } from '@nats-io/transport-node';
-import type { StreamIntake } from '../../../src-contract/intake.ts';
 import type { Clock } from '../../lib/clock.ts';
+import type { Stoppable } from '../../lib/disposables.ts';
 import type { Overlap } from './overlap.ts';
+import type { PlainBacklog } from './plain-backlog.ts';
 
 /** What a plain reader works with. */
 export interface PlainReaderOptions {
   connection: NatsConnection;
   env: string;
-  /** Subjects to subscribe to, environment included. */
-  subjects: readonly string[];
-  intake: StreamIntake;
+  backlog: PlainBacklog;
   clock: Clock;
   overlap: Overlap;
+  /** The server does not permit to subscribe to this subject; it is not tried again. */
+  denied(subject: string, error: Error): void;
+  /** Taking a message failed. */
   fail(error: unknown): void;
 }
 
-/**
- * Reads subjects that no stream keeps: at most once. A publisher cannot be told to wait, so what arrives while there is no
- * room is lost; it is given sequences all the same and recorded as a gap with its size.
- */
-export class PlainReader {
+/** Reads subjects that no stream keeps: at most once. */
+export class PlainReader implements Stoppable {
   readonly #options: PlainReaderOptions;
-  readonly #subscriptions: Subscription[];
+  readonly #subscriptions = new Map<string, { subscription: Subscription; since: number }>();
   readonly #prefixLength: number;
-  readonly #stopRoom: () => void;
-  #seq: number;
-  #lostFrom: number | null = null;
 
   constructor(options: PlainReaderOptions) {
-    const { connection, subjects, intake, env } = options;
     this.#options = options;
-    this.#prefixLength = env.length + 1;
-    this.#seq = intake.offeredSeq;
-    this.#stopRoom = intake.onRoom(() => this.#recordLost());
-    this.#subscriptions = subjects.map((subject) =>
-      connection.subscribe(subject, {
-        callback: (error, message) => {
-          if (error === null) this.#take(message.subject, message.data);
-          else options.fail(error);
-        },
-      }),
-    );
+    this.#prefixLength = options.env.length + 1;
   }
 
-  /** Stops reading; resolves when the server has sent everything that was on its way. */
-  async stop(): Promise<void> {
-    if (!this.#options.connection.isClosed()) {
-      for (const subscription of this.#subscriptions) await subscription.drain();
+  /** What is subscribed to and permitted, and since when on the monotonic clock. */
+  get subjects(): ReadonlyMap<string, number> {
+    const open = [...this.#subscriptions].filter(([, { subscription }]) => !subscription.isClosed());
+    return new Map(open.map(([subject, { since }]) => [subject, since]));
+  }
+
+  /**
+   * Subscribes to these subjects, environment included, and to no others. Resolves when everything is read that was on
+   * its way from subjects left out. Those left out end just before the new ones begin: nothing is read twice.
+   */
+  async follow(subjects: readonly string[]): Promise<void> {
+    const since = this.#options.clock.monotonic();
+    const old = [...this.#subscriptions].filter(([subject]) => !subjects.includes(subject));
+    for (const [subject] of old) this.#subscriptions.delete(subject);
+    const drained = old.map(([, { subscription }]) => this.#drain(subscription));
+    for (const subject of subjects) {
+      if (!this.#subscriptions.has(subject))
+        this.#subscriptions.set(subject, { subscription: this.#subscribe(subject), since });
     }
-    this.#stopRoom();
-    this.#recordLost();
+    await Promise.all(drained);
+  }
+
+  /** Stops reading; resolves when everything that was on its way is read. */
+  async stop(): Promise<void> {
+    await this.follow([]);
+  }
+
+  #subscribe(subject: string): Subscription {
+    const { connection } = this.#options;
+    return connection.subscribe(subject, {
+      callback: (error, message) => {
+        if (error !== null) return this.#options.denied(subject, error);
+        try {
+          this.#take(message.subject, message.data);
+        } catch (thrown) {
+          // What is thrown here would silently end the reading of the whole connection.
+          this.#options.fail(thrown);
+        }
+      },
+    });
+  }
+
+  async #drain(subscription: Subscription): Promise<void> {
+    const { connection } = this.#options;
+    if (subscription.isClosed() || connection.isClosed()) return;
+    // A drain that the end of the connection overtakes would never end by itself.
+    await Promise.race([subscription.drain(), connection.closed()]);
   }
 
   #take(fullSubject: string, body: Uint8Array): void {
-    const { intake, clock, overlap } = this.#options;
-    const seq = ++this.#seq;
-    if (intake.room === 0) {
-      this.#lostFrom ??= seq;
-      return;
-    }
-    this.#recordLost(seq - 1);
+    const { backlog, clock, overlap } = this.#options;
     const subject = fullSubject.slice(this.#prefixLength);
-    overlap.remember(subject, body);
-    intake.offer(subject, seq, clock.now(), body);
-    intake.observe({ firstSeq: 1, lastSeq: seq });
-  }
-
-  #recordLost(last = this.#seq): void {
-    if (this.#lostFrom === null) return;
-    this.#options.intake.gap(
-      this.#lostFrom,
-      last,
-      'arrived faster than it could be stored; without a stream it is lost',
-    );
-    this.#lostFrom = null;
+    overlap.remember(subject, body, clock.monotonic());
+    backlog.take(subject, body);
   }
 }

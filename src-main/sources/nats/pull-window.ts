@@ -22,9 +22,10 @@ export class PullWindow {
     return wanted;
   }
 
-  /** A message was delivered. */
-  delivered(): void {
-    if (this.#outstanding > 0) this.#outstanding--;
+  /** A message was delivered. Answers whether it is worth asking `next` again. */
+  delivered(): boolean {
+    if (this.#outstanding > 0) this.#outstanding -= 1;
+    return this.#outstanding === 0 || MAX_OUTSTANDING - this.#outstanding >= WORTHWHILE;
   }
 
   /** A request ended with this many messages undelivered. */

@@ -1,24 +1,29 @@
-import { AckPolicy, DeliverPolicy, type ConsumerInfo, type JetStreamManager } from '@nats-io/jetstream';
-import { nanos, type Msg, type NatsConnection, type Subscription } from '@nats-io/transport-node';
+import {
+  AckPolicy,
+  DeliverPolicy,
+  JetStreamApiCodes,
+  JetStreamApiError,
+  type JetStreamManager,
+  type StreamState,
+} from '@nats-io/jetstream';
+import { nanos, type Msg, type NatsConnection } from '@nats-io/transport-node';
 import type { StreamIntake } from '../../../src-contract/intake.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Stoppable } from '../../lib/disposables.ts';
-import { AckReply } from './ack-reply.ts';
+import type { Log } from '../../lib/log.ts';
 import type { Overlap } from './overlap.ts';
-import { PullWindow } from './pull-window.ts';
-import { isWhollyOf, type StreamCandidate } from './stream-coverage.ts';
+import type { PlainTaking } from './plain-taking.ts';
+import { PullConsumer } from './pull-consumer.ts';
+import type { StreamCandidate } from './stream-coverage.ts';
+import { streamFilter } from './stream-filter.ts';
+import { StreamPosition } from './stream-position.ts';
 
-/** A request for messages that brings none ends after this long, in milliseconds. */
-const REQUEST_MS = 20_000;
-/** The server says this often that a waiting request is alive, in milliseconds … */
-const HEARTBEAT_MS = 3000;
-/** … and one that is silent for this long is given up, with its consumer. */
-const SILENT_MS = 7500;
 /** The server forgets a consumer nobody asks after this long, in milliseconds. */
 const INACTIVE_MS = 60_000;
-const REQUEST_EXPIRED = 408;
-const NO_MESSAGES = 404;
-const HEARTBEAT = 100;
+/** A consumer that brought nothing is replaced after at most this long, in milliseconds. */
+const LONGEST_WAIT_MS = 3000;
+/** Times are whole milliseconds at the server. */
+const ROUNDING_MS = 2;
 
 /** What a reader works with. */
 export interface StreamReaderOptions {
@@ -28,172 +33,223 @@ export interface StreamReaderOptions {
   stream: StreamCandidate;
   intake: StreamIntake;
   clock: Clock;
-  /** What a plain subscription took of the same messages before this stream was read. */
+  log: Log;
+  /** What plain subscriptions took of the same messages before this stream was read. */
   overlap: Overlap;
-  /** Reading cannot go on; the session decides what to do. */
+  /** What of a stream that is new was taken by plain subscription for certain; null: nothing. */
+  taken: PlainTaking | null;
+  /** Reading cannot go on; the reader has halted. */
   fail(error: unknown): void;
 }
+
+/** The stream is not there any more, or another one has its name now. */
+export class StreamGoneError extends Error {}
 
 /**
  * Reads one stream in order from behind the last message offered: pulls what there is room for, without acknowledgements,
  * from a consumer of its own that the server forgets. When a message is missing, or the consumer is gone or silent, it
- * begins again with a new consumer behind the last message offered.
+ * begins again with a new consumer behind the last message read.
  */
 export class StreamReader implements Stoppable {
   readonly #options: StreamReaderOptions;
-  readonly #prefixLength: number;
-  readonly #stops: (() => void)[] = [];
-  #ack = new AckReply();
-  #window = new PullWindow();
-  #consumer: ConsumerInfo | null = null;
-  #subscription: Subscription | null = null;
-  #expectedConsumerSeq = 1;
-  #heardAt = 0;
-  #messageAt = 0;
-  /** The last message read, offered or not: one that was taken by plain subscription before is not offered again. */
-  #position = 0;
-  #restarting = false;
-  #stopped = false;
+  readonly #prefix: string;
+  readonly #filter: string | null;
+  readonly #position: StreamPosition;
+  readonly #stop = new AbortController();
+  #run: { name: string; consumer: PullConsumer } | null = null;
+  #stopRoom: () => void = () => undefined;
+  #beginning: Promise<void> = Promise.resolve();
+  /** Restarts since the last message. */
+  #restarts = 0;
+  #checking = false;
+  /** Up to here the stream may hold what was taken by plain subscription; null before the first begin. */
+  #overlapEnd: number | null = null;
+  /** What is added to the time of a message to have it on the monotonic clock, early rather than late. */
+  #toMonotonic = 0;
+  #trouble: string | null = null;
 
   constructor(options: StreamReaderOptions) {
     this.#options = options;
-    this.#prefixLength = options.env.length + 1;
+    this.#prefix = `${options.env}.`;
+    this.#filter = streamFilter(options.env, options.stream);
+    this.#position = new StreamPosition(options.intake, this.#filter !== null);
   }
 
-  /** Begins to read. Rejects when the server refuses the consumer. */
+  /** What is wrong with the stream although it is read, in words; null: nothing. */
+  get trouble(): string | null {
+    return this.#trouble;
+  }
+
+  /** Whether all that plain subscriptions may have taken before is read. */
+  get beyondOverlap(): boolean {
+    return this.#overlapEnd !== null && this.#position.read >= this.#overlapEnd;
+  }
+
+  /** Begins to read. Rejects with {@link StreamGoneError}, or when the server refuses the consumer. */
   async start(): Promise<void> {
-    const { intake, clock } = this.#options;
+    this.#stopRoom = this.#options.intake.onRoom(() => this.#run?.consumer.pull());
     await this.#begin();
-    this.#stops.push(intake.onRoom(() => this.#pull()));
-    this.#stops.push(clock.every(HEARTBEAT_MS, () => this.#watch()));
   }
 
   /** What the server says of the stream now: for the lag, and for messages it no longer holds. */
-  observe(state: { firstSeq: number; lastSeq: number }): void {
-    const { intake, clock } = this.#options;
-    intake.observe(state);
-    // What is on its way arrives within a moment; only what is still missing then was never delivered.
-    const quiet = clock.monotonic() - this.#messageAt > 1000;
-    if (quiet && !this.#restarting) this.#noticeGap(state.firstSeq);
+  observe({ firstSeq, lastSeq }: { firstSeq: number; lastSeq: number }): void {
+    this.#options.intake.observe({ firstSeq, lastSeq });
+    this.#position.flush();
+    if (firstSeq > this.#position.read + 1 && !this.#checking) void this.#check(firstSeq);
   }
 
-  /** Whether everything up to this sequence has been read. */
-  hasRead(seq: number): boolean {
-    return this.#next() > seq;
-  }
-
-  /** Stops reading; what was offered stays offered. */
+  /** Stops reading at once, then tells the server; what was offered stays offered. */
   async stop(): Promise<void> {
-    this.#stopped = true;
-    for (const stop of this.#stops.splice(0)) stop();
-    await this.#end();
+    this.#stop.abort();
+    const name = this.#halt();
+    this.#position.flush();
+    await this.#beginning.catch(() => undefined);
+    await this.#forget(name);
   }
 
-  async #begin(): Promise<void> {
-    const { connection, manager, stream, env, intake, clock } = this.#options;
-    const info = await manager.streams.info(stream.name);
-    intake.observe({ firstSeq: info.state.first_seq, lastSeq: info.state.last_seq });
-    this.#noticeGap(info.state.first_seq);
-    this.#consumer = await manager.consumers.add(stream.name, {
-      ack_policy: AckPolicy.None,
-      deliver_policy: DeliverPolicy.StartSequence,
-      opt_start_seq: this.#next(),
-      inactive_threshold: nanos(INACTIVE_MS),
-      mem_storage: true,
-      num_replicas: 1,
-      ...(isWhollyOf(env, stream) ? {} : { filter_subject: `${env}.>` }),
-    });
-    this.#ack = new AckReply();
-    this.#window = new PullWindow();
-    this.#expectedConsumerSeq = 1;
-    this.#heardAt = clock.monotonic();
-    const inbox = `_INBOX.${this.#consumer.name}.${Math.trunc(clock.monotonic())}`;
-    this.#subscription = connection.subscribe(inbox, {
-      callback: (error, message) => (error === null ? this.#take(message) : this.#options.fail(error)),
-    });
-    this.#pull();
+  #halt(): string | null {
+    this.#stopRoom();
+    const run = this.#run;
+    this.#run = null;
+    run?.consumer.halt();
+    return run?.name ?? null;
   }
 
-  async #end(): Promise<void> {
-    this.#subscription?.unsubscribe();
-    this.#subscription = null;
-    const consumer = this.#consumer;
-    this.#consumer = null;
-    if (consumer === null || this.#options.connection.isClosed()) return;
-    // The server forgets the consumer by itself; telling it is a courtesy that may fail.
-    await this.#options.manager.consumers.delete(consumer.stream_name, consumer.name).catch(() => undefined);
+  #begin(): Promise<void> {
+    this.#beginning = this.#beginNow();
+    return this.#beginning;
   }
 
-  #take(message: Msg): void {
-    this.#heardAt = this.#options.clock.monotonic();
-    if (message.reply === undefined || message.reply === '' || !this.#ack.read(message.reply)) {
-      return this.#takeStatus(message);
+  async #beginNow(): Promise<void> {
+    const { manager, stream, clock } = this.#options;
+    const before = clock.monotonic();
+    const { name, created } = await this.#addConsumer();
+    this.#toMonotonic = before - ROUNDING_MS - Date.parse(created);
+    // Asked after the consumer was made: it is then a consumer of the very stream that is described.
+    const info = await manager.streams.info(stream.name).catch(asGone);
+    if (this.#stop.signal.aborted || Date.parse(info.created) !== stream.createdAt) {
+      await this.#forget(name);
+      if (this.#stop.signal.aborted) return;
+      throw new StreamGoneError(stream.name);
     }
-    const { seq, consumerSeq, publishedAt } = this.#ack;
-    if (consumerSeq !== this.#expectedConsumerSeq) return this.#restart();
-    this.#expectedConsumerSeq++;
-    this.#messageAt = this.#heardAt;
-    this.#window.delivered();
-    this.#offer(message, seq, publishedAt);
-    this.#pull();
+    this.#takeState(info.state);
+    this.#run = { name, consumer: this.#consumerOf(name) };
+    this.#run.consumer.pull();
   }
 
-  #offer(message: Msg, seq: number, publishedAt: number): void {
-    const { overlap, intake } = this.#options;
-    this.#position = seq;
-    const subject = message.subject.slice(this.#prefixLength);
-    const taken = !overlap.empty && overlap.takes(subject, message.data);
-    if (!taken) intake.offer(subject, seq, publishedAt, message.data);
+  async #addConsumer(): Promise<{ name: string; created: string }> {
+    const { manager, stream } = this.#options;
+    return manager.consumers
+      .add(stream.name, {
+        ack_policy: AckPolicy.None,
+        deliver_policy: DeliverPolicy.StartSequence,
+        opt_start_seq: this.#position.read + 1,
+        inactive_threshold: nanos(INACTIVE_MS),
+        mem_storage: true,
+        num_replicas: 1,
+        ...(this.#filter === null ? {} : { filter_subject: this.#filter }),
+      })
+      .catch(asGone);
   }
 
-  #takeStatus(message: Msg): void {
-    const code = message.headers?.code ?? 0;
-    if (code === HEARTBEAT) return;
-    const undelivered = Number(message.headers?.get('Nats-Pending-Messages') ?? '');
-    if (code === REQUEST_EXPIRED || code === NO_MESSAGES) {
-      this.#window.expired(undelivered > 0 ? undelivered : this.#window.outstanding);
-      return this.#pull();
+  #takeState({ first_seq: firstSeq, last_seq: lastSeq }: StreamState): void {
+    const { overlap, stream, intake } = this.#options;
+    const { read } = this.#position;
+    intake.observe({ firstSeq, lastSeq });
+    this.#position.beginsAt(firstSeq);
+    this.#overlapEnd ??= overlap.empty ? 0 : lastSeq;
+    this.#trouble =
+      lastSeq < read
+        ? `stream ${stream.name} ends at ${lastSeq} although ${read} was read: its server lost messages`
+        : null;
+    this.#position.missingBefore(firstSeq);
+  }
+
+  #consumerOf(name: string): PullConsumer {
+    const { connection, clock, stream, intake, log } = this.#options;
+    return new PullConsumer({
+      connection,
+      clock,
+      stream: stream.name,
+      consumer: name,
+      room: () => intake.room,
+      take: (message, seq, publishedAt) => this.#take(message, seq, publishedAt),
+      ended: (cause) => {
+        log.debug('a consumer is replaced', { stream: stream.name, cause });
+        this.#restart();
+      },
+      failed: (error) => {
+        this.#options.fail(error);
+      },
+    });
+  }
+
+  #take({ subject, data }: Msg, seq: number, publishedAt: number): void {
+    const inOverlap = !this.beyondOverlap;
+    this.#restarts = 0;
+    this.#position.arrived(seq);
+    // A stream may hold subjects it does not take in any more, or takes from other streams.
+    if (!subject.startsWith(this.#prefix)) return;
+    const family = subject.slice(this.#prefix.length);
+    if (inOverlap && this.#wasTaken(family, data, seq, publishedAt + this.#toMonotonic))
+      this.#position.takenBefore();
+    else this.#position.offer(family, publishedAt, data);
+  }
+
+  #wasTaken(family: string, body: Uint8Array, seq: number, publishedAt: number): boolean {
+    const { taken, overlap } = this.#options;
+    if (taken === null) return overlap.takes(family, body, publishedAt);
+    if (seq > taken.until) return overlap.takes(family, body, Math.max(publishedAt, taken.askedAt));
+    const certain = publishedAt >= taken.since && taken.includes(family);
+    return certain || overlap.takes(family, body, publishedAt);
+  }
+
+  /** The stream begins behind where we are. Unless something is on its way to us, it will never come. */
+  async #check(firstSeq: number): Promise<void> {
+    const { manager, stream } = this.#options;
+    const run = this.#run;
+    if (run === null) return;
+    this.#checking = true;
+    try {
+      const info = await manager.consumers.info(stream.name, run.name);
+      const allArrived = info.delivered.consumer_seq === run.consumer.delivered && this.#run === run;
+      if (!allArrived) return;
+      // While a request waits, a filtered consumer delivers whatever is ours: the rest is of other environments.
+      const foreign = this.#filter !== null && run.consumer.waits && info.num_pending === 0;
+      if (foreign) this.#position.foreignBefore(firstSeq);
+      else this.#position.missingBefore(firstSeq);
+    } catch (error) {
+      this.#options.log.debug('a consumer could not be looked at', { stream: stream.name, error });
+    } finally {
+      this.#checking = false;
+      this.#position.beginsAt(firstSeq);
     }
-    this.#restart();
-  }
-
-  #pull(): void {
-    const { connection, intake } = this.#options;
-    if (this.#consumer === null || this.#subscription === null || connection.isClosed()) return;
-    const batch = this.#window.next(intake.room);
-    if (batch === 0) return;
-    const { stream_name: stream, name } = this.#consumer;
-    connection.publish(
-      `$JS.API.CONSUMER.MSG.NEXT.${stream}.${name}`,
-      JSON.stringify({ batch, expires: nanos(REQUEST_MS), idle_heartbeat: nanos(HEARTBEAT_MS) }),
-      { reply: this.#subscription.getSubject() },
-    );
-  }
-
-  #watch(): void {
-    const silent = this.#options.clock.monotonic() - this.#heardAt > SILENT_MS;
-    if (silent && this.#window.outstanding > 0) this.#restart();
   }
 
   #restart(): void {
-    if (this.#restarting || this.#stopped) return;
-    this.#restarting = true;
-    this.#end()
-      .then(() => (this.#stopped ? undefined : this.#begin()))
-      .catch((error: unknown) => this.#options.fail(error))
-      .finally(() => {
-        this.#restarting = false;
+    const { clock } = this.#options;
+    const name = this.#run?.name ?? null;
+    this.#run = null;
+    void this.#forget(name);
+    const wait = this.#restarts === 0 ? 0 : Math.min(LONGEST_WAIT_MS, 50 * 2 ** this.#restarts);
+    this.#restarts += 1;
+    clock
+      .sleep(wait, this.#stop.signal)
+      .then(() => this.#begin())
+      .catch((error: unknown) => {
+        if (!this.#stop.signal.aborted) this.#options.fail(error);
       });
   }
 
-  #next(): number {
-    return Math.max(this.#position, this.#options.intake.offeredSeq) + 1;
+  async #forget(name: string | null): Promise<void> {
+    const { connection, manager, stream } = this.#options;
+    if (name === null || connection.isClosed()) return;
+    // The server forgets the consumer by itself; telling it is a courtesy that may fail.
+    await manager.consumers.delete(stream.name, name).catch(() => undefined);
   }
+}
 
-  #noticeGap(firstSeq: number): void {
-    const { intake } = this.#options;
-    const next = this.#next();
-    if (firstSeq > next)
-      intake.gap(next, firstSeq - 1, 'no longer in the stream: aged out or purged before it was read');
-  }
+function asGone(error: unknown): never {
+  const gone = error instanceof JetStreamApiError && error.code === JetStreamApiCodes.StreamNotFound;
+  throw gone ? new StreamGoneError(error.message, { cause: error }) : error;
 }

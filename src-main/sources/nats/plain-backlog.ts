@@ -1,0 +1,119 @@
+import type { StreamIntake } from '../../../src-contract/intake.ts';
+import type { Clock } from '../../lib/clock.ts';
+import { within } from '../../lib/within.ts';
+
+/** What waits while the intake has no room, at most; beyond it messages are lost. */
+const DEFAULT_LIMITS = { messages: 50_000, bytes: 32 * 2 ** 20 };
+/** On stop, what still waits is given this long, in milliseconds. */
+const LAST_CHANCE_MS = 1000;
+const LOST = 'arrived faster than they could be stored; without a stream they are lost';
+
+interface Waiting {
+  readonly subject: string;
+  readonly receivedAt: number;
+  readonly body: Uint8Array;
+  /** Messages lost right before this one. */
+  readonly lostBefore: number;
+}
+
+/**
+ * Takes what plain subscriptions receive and hands it to the intake as there is room. A publisher cannot be told to wait:
+ * when this is full too, further messages are lost, but never in silence. Each message has a sequence, received or lost,
+ * and the lost ones are recorded as gaps.
+ */
+export class PlainBacklog {
+  readonly #intake: StreamIntake;
+  readonly #clock: Clock;
+  readonly #limits: { readonly messages: number; readonly bytes: number };
+  readonly #stopRoom: () => void;
+  #queue: Waiting[] = [];
+  #head = 0;
+  #bytes = 0;
+  #lostAtEnd = 0;
+  #received = 0;
+  #lost = 0;
+  #onEmpty: () => void = () => undefined;
+
+  constructor(intake: StreamIntake, clock: Clock, limits: Partial<typeof DEFAULT_LIMITS> = {}) {
+    this.#intake = intake;
+    this.#clock = clock;
+    this.#limits = { ...DEFAULT_LIMITS, ...limits };
+    this.#stopRoom = intake.onRoom(() => this.#handOver());
+  }
+
+  /** Messages received since start, lost ones included. */
+  get received(): number {
+    return this.#received;
+  }
+
+  /** What went wrong, in words. */
+  get troubles(): string[] {
+    return this.#lost === 0 ? [] : [`${this.#lost} messages ${LOST}`];
+  }
+
+  /** Messages waiting for room. */
+  get size(): number {
+    return this.#queue.length - this.#head;
+  }
+
+  /** A message arrived; the subject is without its environment. */
+  take(subject: string, body: Uint8Array): void {
+    this.#received += 1;
+    const receivedAt = this.#clock.now();
+    if (this.size === 0 && this.#lostAtEnd === 0 && this.#intake.room > 0) {
+      this.#intake.offer(subject, this.#intake.offeredSeq + 1, receivedAt, body);
+    } else if (this.size >= this.#limits.messages || this.#bytes + body.length > this.#limits.bytes) {
+      this.#lostAtEnd += 1;
+      this.#lost += 1;
+    } else {
+      this.#queue.push({ subject, receivedAt, body, lostBefore: this.#lostAtEnd });
+      this.#bytes += body.length;
+      this.#lostAtEnd = 0;
+    }
+  }
+
+  /** Hands over what waits, within a second; what there is no room for then is lost. */
+  async stop(): Promise<void> {
+    this.#handOver();
+    if (this.size > 0) {
+      const empty = new Promise<void>((resolve) => (this.#onEmpty = resolve));
+      await within(this.#clock, LAST_CHANCE_MS, empty, 'no room').catch(() => this.#giveUp());
+    }
+    this.#stopRoom();
+    this.#recordLost(this.#lostAtEnd);
+    this.#lostAtEnd = 0;
+  }
+
+  #handOver(): void {
+    while (this.size > 0 && this.#intake.room > 0) {
+      const next = this.#queue[this.#head];
+      if (next === undefined) break;
+      this.#head += 1;
+      this.#bytes -= next.body.length;
+      this.#recordLost(next.lostBefore);
+      this.#intake.offer(next.subject, this.#intake.offeredSeq + 1, next.receivedAt, next.body);
+    }
+    if (this.#head > 1000 && this.#head * 2 > this.#queue.length) {
+      this.#queue = this.#queue.slice(this.#head);
+      this.#head = 0;
+    }
+    if (this.size > 0) return;
+    this.#recordLost(this.#lostAtEnd);
+    this.#lostAtEnd = 0;
+    this.#onEmpty();
+  }
+
+  #giveUp(): void {
+    for (const { lostBefore } of this.#queue.slice(this.#head)) this.#lostAtEnd += lostBefore + 1;
+    this.#lost += this.size;
+    this.#queue = [];
+    this.#head = 0;
+    this.#bytes = 0;
+  }
+
+  #recordLost(count: number): void {
+    if (count === 0) return;
+    const first = this.#intake.offeredSeq + 1;
+    this.#intake.gap(first, first + count - 1, LOST);
+  }
+}
