@@ -1,0 +1,104 @@
+import { expect } from '@playwright/test';
+import { Api } from '../fixtures/api.ts';
+import type { App } from '../fixtures/app.ts';
+import { seriousViolations } from '../fixtures/axe.ts';
+import { PortfolioMarket } from '../fixtures/portfolio-market.ts';
+import { test } from '../fixtures/test.ts';
+import type { Desk } from '../pages/desk.ts';
+
+const SCREENS = ['Overview', 'Portfolios', 'System', 'Settings'] as const;
+const THEMES = ['dark', 'light'] as const;
+
+/** Looks at every screen of the rail in one theme. */
+async function lookAround(desk: Desk, theme: 'dark' | 'light'): Promise<void> {
+  await desk.page.emulateMedia({ colorScheme: theme });
+  await expect(desk.page.locator('html')).toHaveAttribute('data-theme', theme);
+  for (const screen of SCREENS) {
+    await desk.shell.go(screen);
+    await expect(desk.shell.heading(screen)).toBeVisible();
+    await expect(desk.page.locator('[data-state="loading"]')).toHaveCount(0);
+    expect(await seriousViolations(desk.page), `${screen}, ${theme}`).toEqual([]);
+  }
+}
+
+async function firstSlug(app: App): Promise<string> {
+  const [first] = await new Api(app).portfolios();
+  return first?.slug ?? '';
+}
+
+for (const theme of THEMES) {
+  test.describe(`axe finds nothing serious in the ${theme} theme`, () => {
+    test('on live screens', async ({ app, desk }) => {
+      await lookAround(desk, theme);
+      await app.visit(desk.page, `/portfolios/${await firstSlug(app)}`);
+      await expect(desk.portfolio.panel('Timeline')).toHaveAttribute('data-state', 'live');
+      expect(await seriousViolations(desk.page)).toEqual([]);
+    });
+
+    test.describe('and no data', () => {
+      test.use({ args: ['--no-demo'] });
+      test('on empty screens', async ({ app, desk }) => {
+        await expect(desk.overview.panel('Community')).toHaveAttribute('data-state', 'empty');
+        await lookAround(desk, theme);
+        await app.visit(desk.page, '/portfolios/nobody');
+        await expect(desk.portfolio.notShared).toBeVisible();
+        expect(await seriousViolations(desk.page)).toEqual([]);
+        await app.visit(desk.page, '/no-such-screen');
+        await expect(desk.page.getByText('There is no screen at')).toBeVisible();
+        expect(await seriousViolations(desk.page)).toEqual([]);
+      });
+    });
+
+    test.describe('and a host that is gone', { tag: '@headless' }, () => {
+      test.use({ allowedComplaints: /WebSocket connection to|ERR_CONNECTION_REFUSED/ });
+      test('on stale screens', async ({ app, desk }) => {
+        for (const screen of SCREENS) {
+          await desk.shell.go(screen);
+          await expect(desk.page.locator('[data-state="loading"]')).toHaveCount(0);
+        }
+        await desk.shell.go('Overview');
+        await expect(desk.overview.panel('Community')).toHaveAttribute('data-state', 'live');
+        await app.stop();
+        await expect(desk.shell.banner).toBeVisible();
+        await expect(desk.overview.panel('Community')).toHaveAttribute('data-state', 'stale');
+        await lookAround(desk, theme);
+      });
+    });
+
+    test('in dialogs, the palette, menus and a failed service', async ({ app, desk }) => {
+      await desk.page.emulateMedia({ colorScheme: theme });
+      const { keyboard } = desk.page;
+      await desk.shell.search('a');
+      await expect(desk.shell.palette.getByRole('option').first()).toBeVisible();
+      expect(await seriousViolations(desk.page), 'palette').toEqual([]);
+      await keyboard.press('Escape');
+      await expect(desk.shell.palette).toBeHidden();
+      await keyboard.press('?');
+      await expect(desk.shell.shortcuts).toBeVisible();
+      expect(await seriousViolations(desk.page), 'shortcuts').toEqual([]);
+      await keyboard.press('Escape');
+      await expect(desk.shell.shortcuts).toBeHidden();
+      await desk.shell.environment.click();
+      await expect(desk.page.getByRole('menu')).toBeVisible();
+      expect(await seriousViolations(desk.page), 'environment menu').toEqual([]);
+      await desk.page.getByRole('menuitem', { name: /^prod/ }).click();
+      await expect(desk.page.getByRole('dialog')).toContainText('Switch from demo to prod?');
+      expect(await seriousViolations(desk.page), 'environment dialog').toEqual([]);
+      await keyboard.press('Escape');
+      await expect(desk.page.getByRole('dialog')).toBeHidden();
+      await desk.shell.go('System');
+      await desk.system.crashWorker(await firstSlug(app));
+      await expect(desk.system.failedServices).toHaveCount(1);
+      expect(await seriousViolations(desk.page), 'failed service').toEqual([]);
+    });
+  });
+}
+
+test('rejects and their inspector pass axe', async ({ nats, natsDesk: desk }) => {
+  const market = new PortfolioMarket('dev');
+  await nats.publish([...market.opening(2, 'fund'), { subject: 'dev.stock.price_updated', body: '{' }]);
+  await desk.shell.go('System');
+  await desk.system.rejects.first().getByRole('button').click();
+  await expect(desk.system.rejectInspector).toBeVisible();
+  expect(await seriousViolations(desk.page)).toEqual([]);
+});
