@@ -28,4 +28,9 @@ export const POINTS = new Map([
     entry('portfolios equal an independent computation', () => import('./points/portfolios.ts')),
   ],
   ['kill', entry('kill -9 at any instant loses and repeats nothing', () => import('./points/kill.ts'))],
+  ['outage', entry('a nats-server that was away costs nothing', () => import('./points/outage.ts'))],
+  [
+    'rejects',
+    entry('malformed messages become rejects, and the ledger adds up', () => import('./points/rejects.ts')),
+  ],
 ]);

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { PortfolioState } from '../../../src-contract/checkpoint.ts';
 import type { ValuePoint } from '../../../src-contract/portfolio.ts';
 import { systemClock } from '../../../src-main/lib/clock.ts';
@@ -10,6 +9,7 @@ import { PortfolioProjection } from '../../../src-main/projections/portfolios/po
 import { openStore, type Store } from '../../../src-main/store/open-store.ts';
 import { nothingWrong, type Finding } from '../finding.ts';
 import { amountText } from '../model/fraction.ts';
+import { firstDifference } from './first-difference.ts';
 
 const NOTHING: PortfolioState = {
   batch: 0,
@@ -127,7 +127,7 @@ function unlikeRecords(
 ): string[] {
   const keys = new Set([...actual.keys(), ...expected.keys()]);
   return [...keys].flatMap((key) => {
-    if (isDeepStrictEqual(actual.get(key), expected.get(key))) return [];
-    return [`${key} is ${JSON.stringify(actual.get(key))}, rebuilt ${JSON.stringify(expected.get(key))}`];
+    const difference = firstDifference(actual.get(key), expected.get(key));
+    return difference === null ? [] : [`${key}: ${difference}`];
   });
 }

@@ -1,7 +1,7 @@
 import { seededRandom } from '../../../src-main/lib/random.ts';
 import { agreesWithModel } from '../checks/model-agreement.ts';
 import { equalsRebuilding } from '../checks/rebuilt-projection.ts';
-import { StoredJournal } from '../checks/stored-journal.ts';
+import { looking } from '../checks/stored-journal.ts';
 import { counted, nothingWrong, type Finding, type Point } from '../finding.ts';
 import { Lab } from '../hosts/lab.ts';
 import { publishPaced } from '../hosts/paced-publisher.ts';
@@ -40,22 +40,21 @@ export const run: Point<Scale> = ({ scale, log, signal }) =>
       },
     });
     const host = await hosts.last();
-    const rest = lab.rest(host);
-    const status = await storedUpTo(lab, rest, traffic.messages.length, 60_000);
-    const live = await agreesWithModel(rest, new PortfolioModel(traffic.script));
+    const status = await storedUpTo(lab, lab.rest(host), traffic.messages.length, 60_000);
     // Killed once more, so that the rebuild has a journal behind its checkpoint and no clean end to lean on.
     await host.end('SIGKILL');
     log('looking through the database');
-    const journal = new StoredJournal(lab.folder);
-    const stored = journal.holdsJust('dev', traffic);
-    journal.close();
+    const stored = looking(lab.folder, (journal) => journal.holdsJust('dev', traffic));
+    const rebuilt = await equalsRebuilding(lab.folder, 'dev');
+    log('starting once more, to compare every portfolio');
+    const { rest: again } = await lab.serve('--nats', nats.url);
     return [
       ...hosts.findings(scale.kills),
       counted('events in the ledger', status.ledger.stored, fated(traffic, 'event')),
       nothingWrong('ledger adds up after the last restart', 1, [ledgerFault(status) ?? []].flat()),
       ...stored,
-      ...live,
-      ...(await equalsRebuilding(lab.folder, 'dev')),
+      ...rebuilt,
+      ...(await agreesWithModel(again, new PortfolioModel(traffic.script))),
     ];
   });
 
