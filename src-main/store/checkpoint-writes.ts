@@ -17,6 +17,8 @@ export const PORTFOLIO_PROJECTION = 'portfolios';
 /** Entries of a timeline kept per portfolio, and public opt-ins and opt-outs per environment: the newest. */
 const TIMELINE_KEPT = 1_000;
 const COMMUNITY_EVENTS_KEPT = 200;
+/** Events about portfolios that are not shared are kept apart, so that they never push the others out. */
+const IGNORED_EVENTS_KEPT = 50;
 
 /**
  * Stores what the portfolio projection changed and how far it has read. Called inside a transaction. Values and
@@ -151,10 +153,15 @@ function trimTimelines(sql: Statements, env: number, changed: readonly TimelineR
 }
 
 function trimCommunityEvents(sql: Statements, env: number): void {
+  trimEvents(sql, env, "change <> 'ignored'", COMMUNITY_EVENTS_KEPT);
+  trimEvents(sql, env, "change = 'ignored'", IGNORED_EVENTS_KEPT);
+}
+
+function trimEvents(sql: Statements, env: number, which: string, kept: number): void {
   sql.run(
     `DELETE FROM community_event WHERE env = ? AND (at, id) IN
-      (SELECT at, id FROM community_event WHERE env = ? ORDER BY at DESC, id DESC
-        LIMIT -1 OFFSET ${COMMUNITY_EVENTS_KEPT})`,
+      (SELECT at, id FROM community_event WHERE env = ? AND ${which} ORDER BY at DESC, id DESC
+        LIMIT -1 OFFSET ${kept})`,
     env,
     env,
   );

@@ -75,6 +75,15 @@ describe('the portfolio projection', () => {
     expect(checkpoint?.timeline).toEqual([]);
   });
 
+  it('remembers opt-ins however many ignored events follow, and a bounded number of those', () => {
+    const fixture = new ProjectionFixture();
+    fixture.optIn('anna', [['A', 1, 1]]);
+    for (let count = 0; count < 300; count++) fixture.update('ghost', [['A', 1, 1]]);
+    const changes = fixture.projection.recentEvents.map(({ change }) => change);
+    expect(changes.filter((change) => change === 'opted_in')).toHaveLength(1);
+    expect(changes.filter((change) => change === 'ignored')).toHaveLength(50);
+  });
+
   it('leaves families of other projections alone', () => {
     const fixture = new ProjectionFixture();
     fixture.apply(fixture.event('analytics.event', START, { type: 'page_view' }));

@@ -37,6 +37,8 @@ export interface PortfolioProjectionOptions {
 
 /** Opt-ins and opt-outs remembered for Overview. */
 const RECENT_EVENTS = 200;
+/** Ignored events remembered beside them: a publisher's mistake must not push the others out. */
+const IGNORED_EVENTS = 50;
 
 /**
  * Shared portfolios and their values: a fold over the journal. Events go in in the order of their commits; the same
@@ -60,7 +62,7 @@ export class PortfolioProjection {
     this.#listener = listener;
     this.#batch = state.batch;
     this.#writtenBatch = state.batch;
-    this.#events = state.communityEvents.slice(-RECENT_EVENTS);
+    this.#events = newestEvents(state.communityEvents);
     this.quotes = new QuoteBook(preference);
     for (const quote of state.quotes) this.quotes.load(quote);
     this.registry = new PortfolioRegistry(
@@ -84,7 +86,7 @@ export class PortfolioProjection {
     return this.#pending.size;
   }
 
-  /** Opt-ins, opt-outs and ignored events, oldest first; at most 200. */
+  /** Opt-ins and opt-outs, at most 200, and ignored events, at most 50; oldest first. */
   get recentEvents(): readonly CommunityEventRecord[] {
     return this.#events;
   }
@@ -195,8 +197,7 @@ export class PortfolioProjection {
   }
 
   #remember(event: CommunityEventRecord): void {
-    // By time, as the store keeps them: a late event must not make a restart show another list.
-    this.#events = [...this.#events, event].sort((a, b) => a.at - b.at || a.id - b.id).slice(-RECENT_EVENTS);
+    this.#events = newestEvents([...this.#events, event]);
     this.#pending.communityEvent(event);
     this.#listener.communityChanged();
   }
@@ -217,4 +218,12 @@ export class PortfolioProjection {
     this.#listener.portfolioChanged(slug);
     this.#listener.communityChanged();
   }
+}
+
+/** By time, as the store keeps them: a late event must not make a restart show another list. */
+function newestEvents(events: readonly CommunityEventRecord[]): CommunityEventRecord[] {
+  const sorted = events.toSorted((a, b) => a.at - b.at || a.id - b.id);
+  const ignored = new Set(sorted.filter(({ change }) => change === 'ignored').slice(-IGNORED_EVENTS));
+  const others = new Set(sorted.filter(({ change }) => change !== 'ignored').slice(-RECENT_EVENTS));
+  return sorted.filter((event) => ignored.has(event) || others.has(event));
 }
