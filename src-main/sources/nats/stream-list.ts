@@ -50,17 +50,21 @@ export function isNotPermitted(error: unknown): boolean {
 }
 
 function toSeen({ config, created, state }: StreamInfo): SeenStream {
-  // A mirror has no subjects, and few streams have sources.
-  const { subjects = [], sources = [] }: { subjects?: string[]; sources?: object[] } = config;
+  const subjects = given(config.subjects);
   return {
     name: config.name,
     createdAt: Date.parse(created),
     subjects,
     unreadable: unreadable(config.retention, subjects),
-    original: sources.length === 0,
+    original: given(config.sources).length === 0,
     firstSeq: state.first_seq,
     lastSeq: state.last_seq,
   };
+}
+
+/** A mirror has no subjects and few streams have sources, whatever the client's types say. */
+function given<T>(list: readonly T[] | undefined): readonly T[] {
+  return list ?? [];
 }
 
 function unreadable(retention: RetentionPolicy, subjects: readonly string[]): string | null {
