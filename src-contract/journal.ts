@@ -17,7 +17,7 @@ export function journalPosition(id: number): { incarnation: number; seq: number 
   return { incarnation, seq: id - incarnation * SEQUENCES };
 }
 
-/** A stored event as projections read it; times are UTC milliseconds, the body has passed its schema. */
+/** A stored event as projections read it; times are UTC milliseconds, the body has passed its schema or was redacted: null. */
 export interface JournalEvent {
   id: number;
   kind: EventKind;
@@ -75,11 +75,20 @@ export interface Committed {
   repeatedRejects: number;
 }
 
-/** A stored batch of {@link JournalEvent}s with its number, as replay reads it. Bodies that were redacted are left out. */
+/**
+ * A stored batch of {@link JournalEvent}s with its number, as replay reads it. The body of a redacted event is null: that
+ * something happened then is kept, because minutes of event time open by it.
+ */
 export interface StoredBatch {
   batch: number;
   source: string;
-  rows: { id: number; kind: EventKind; occurredAt: number; receivedAt: number; body: Uint8Array }[];
+  rows: {
+    id: number;
+    kind: EventKind;
+    occurredAt: number;
+    receivedAt: number;
+    body: Uint8Array | null;
+  }[];
 }
 
 /** A stream as its server knows it. A re-created stream has another `createdAt` and so is another incarnation. */

@@ -44,7 +44,14 @@ async function dump(engine: InlineEngine): Promise<Dump> {
     if (last === undefined) break;
     after = last.batch;
     for (const { batch, source, rows } of batches) {
-      journal.push(...rows.map((row) => ({ ...row, batch, source, body: Buffer.from(row.body).toString() })));
+      journal.push(
+        ...rows.map((row) => ({
+          ...row,
+          batch,
+          source,
+          body: row.body === null ? null : Buffer.from(row.body).toString(),
+        })),
+      );
     }
   }
   const { items } = await engine.ask('portfolios.list', { env: 'demo', limit: 1000 });

@@ -70,7 +70,9 @@ describe('redaction, whatever was stored before', () => {
         writer.checkpoint(makeCheckpoint('dev', Math.min(aged, batch)));
         while (writer.retain({ maxAgeMs: 0, maxBytes: 0 }, 2_000_000, 500) > 0);
         const rows = reader.figures().journalRows;
-        const bodies = reader.replay('dev', 0, 1e6).flatMap((one) => one.rows.map(({ body }) => body));
+        const bodies = reader
+          .replay('dev', 0, 1e6)
+          .flatMap((one) => one.rows.flatMap(({ body }) => body ?? []));
         writer.checkpoint(
           makeCheckpoint('dev', batch, {
             portfolios: SLUGS.map((slug) => ({ slug, optedInAt: 1, updatedAt: 1, holdings: [] })),
@@ -90,7 +92,9 @@ describe('redaction, whatever was stored before', () => {
         redactAll(store);
         writer.settle();
         const found = FORGOTTEN.flatMap((slug) => standsInFiles(folder, slug));
-        const left = reader.replay('dev', 0, 1e6).flatMap((one) => one.rows.map(({ body }) => body));
+        const left = reader
+          .replay('dev', 0, 1e6)
+          .flatMap((one) => one.rows.flatMap(({ body }) => body ?? []));
         const shared = reader.portfolioState('dev').portfolios.map(({ slug }) => slug);
         const rowsLeft = reader.figures().journalRows;
         store.close();

@@ -35,7 +35,9 @@ function redactAll(): void {
 }
 
 const seqsWithBody = (env: string): number[] =>
-  store.reader.replay(env, 0, 10_000).flatMap(({ rows }) => rows.map(({ id }) => id % 2 ** 40));
+  store.reader
+    .replay(env, 0, 10_000)
+    .flatMap(({ rows }) => rows.flatMap(({ id, body }) => (body === null ? [] : [id % 2 ** 40])));
 
 describe('Writer.redact', () => {
   it('empties the bodies up to the opt-out and keeps those of a new opt-in, of others and the rows', () => {

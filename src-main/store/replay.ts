@@ -17,7 +17,7 @@ interface BatchHead {
 
 /**
  * The journal of an environment after a batch, in commit order: whole batches of about `maxRows` rows together, at
- * least one. Empty at the end. Rows whose body was redacted are left out, and batches of rejects alone.
+ * least one. Empty at the end. Redacted rows come without a body; batches of rejects alone are left out.
  */
 export function replayBatches(
   sql: Statements,
@@ -32,7 +32,7 @@ export function replayBatches(
       `SELECT j.id, j.kind, j.occurred_at AS occurredAt, j.received_at AS receivedAt,
           coalesce(j.body, p.body) AS body
         FROM journal j LEFT JOIN portfolio_body p ON p.id = j.place
-        WHERE j.id BETWEEN ? AND ? AND coalesce(j.body, p.body) IS NOT NULL ORDER BY j.id`,
+        WHERE j.id BETWEEN ? AND ? ORDER BY j.id`,
       journalId(head.incarnation, head.first),
       journalId(head.incarnation, head.last),
     ),

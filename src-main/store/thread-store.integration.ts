@@ -56,7 +56,7 @@ describe('openStore in threads', () => {
     expect(queue.highWater).toBe(4);
     expect(await screens.figures()).toMatchObject({ journalRows: 8, synchronous: 'FULL' });
     const bodies = (await jobs.replay('dev', 3, 10)).flatMap(({ rows }) =>
-      rows.map(({ body }): unknown => JSON.parse(Buffer.from(body).toString())),
+      rows.map(({ body }): unknown => JSON.parse(Buffer.from(body ?? '').toString())),
     );
     expect(bodies).toEqual([{ slug: 'one', seq: 7 }, { seq: 8 }]);
   });

@@ -122,6 +122,8 @@ export class PortfolioProjection {
   }
 
   #applyEvent(event: JournalEvent): void {
+    // Of a redacted event only its time is left, and that has been taken.
+    if (event.body === null) return;
     switch (event.kind) {
       case EVENT_KINDS['stock.price_updated']:
         return this.#takePrice(event, event.body as PriceBody);

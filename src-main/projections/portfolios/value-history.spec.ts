@@ -50,6 +50,16 @@ describe('the value history', () => {
     ]);
   });
 
+  it('opens the same minutes when the event that opened one was redacted', () => {
+    const fixture = started();
+    fixture.apply(fixture.event('portfolio.opted_in', START + 2 * MINUTE_MS, null));
+    fixture.price('A', 12, START + 30_000);
+    expect(values(fixture)).toEqual([
+      [0, 1000],
+      [2, 1200],
+    ]);
+  });
+
   it('counts a late event into the open minute: closed minutes stay as they were', () => {
     const fixture = started();
     fixture.price('A', 12, START + 2 * MINUTE_MS);
