@@ -9,7 +9,7 @@ const WAIT = { timeout: 15_000, interval: 5 };
 const SUBJECT = 'dev.stock.price_updated';
 let server: NatsServer;
 beforeAll(async () => {
-  server = await startNatsServer();
+  server = await startNatsServer({ config: 'lame_duck_grace_period: "200ms"\nlame_duck_duration: "30s"' });
 });
 beforeEach(() => withManager((manager) => manager.streams.add({ name: 'PULSE_DEV', subjects: ['dev.>'] })));
 afterEach(() => withManager((manager) => manager.streams.delete('PULSE_DEV')));
@@ -109,6 +109,21 @@ describe('an outage', () => {
     await expect.poll(() => intake.of('PULSE_DEV').offeredSeq, WAIT).toBe(12_000);
     expect(intake.bodies).toEqual(range(1, 12_000));
     expect(intake.plain.messages).toEqual([]);
+  });
+
+  it('is one for a server that is about to end: what is read is not read plainly as well', async () => {
+    const { intake, status, statuses } = readNats(server.url);
+    await publishAll(server.url, numbered(1, 100));
+    await expect.poll(() => intake.of('PULSE_DEV').offeredSeq, WAIT).toBe(100);
+    // Lame duck mode: JetStream ends at once, connections last for minutes.
+    process.kill(server.pid, 'SIGUSR2');
+    await expect.poll(() => status().state, WAIT).toBe('unreachable');
+    await server.kill('SIGKILL');
+    await server.restart();
+    await publishAll(server.url, numbered(101, 200));
+    await expect.poll(() => intake.of('PULSE_DEV').offeredSeq, WAIT).toBe(200);
+    expect(intake.bodies).toEqual(range(1, 200));
+    expect(statuses.some((each) => each.detail.includes('plain'))).toBe(false);
   });
 
   it('ends at once while it waits to try again', async () => {

@@ -1,4 +1,4 @@
-import { nanos, type Msg, type NatsConnection, type Subscription } from '@nats-io/transport-node';
+import { nanos, type Msg } from '@nats-io/transport-node';
 import type { Clock } from '../../lib/clock.ts';
 import { AckReply } from './ack-reply.ts';
 import { PullWindow } from './pull-window.ts';
@@ -16,9 +16,20 @@ const NO_MESSAGES = 404;
 const REQUEST_EXPIRED = 408;
 const BYTES_USED_UP = /exceeds maxbytes/i;
 
+/** What is used of a connection. */
+export interface PullConnection {
+  readonly info?: { readonly max_payload: number } | undefined;
+  isClosed(): boolean;
+  publish(subject: string, payload: string, options: { reply: string }): void;
+  subscribe(
+    subject: string,
+    options: { callback(error: Error | null, message: Msg): void },
+  ): { getSubject(): string; unsubscribe(): void };
+}
+
 /** What a pull consumer works with. */
 export interface PullConsumerOptions {
-  connection: NatsConnection;
+  connection: PullConnection;
   clock: Clock;
   stream: string;
   consumer: string;
@@ -35,7 +46,7 @@ export interface PullConsumerOptions {
 /** Pulls messages from one consumer of a stream until it is halted; it never acknowledges any. */
 export class PullConsumer {
   readonly #options: PullConsumerOptions;
-  readonly #subscription: Subscription;
+  readonly #subscription: ReturnType<PullConnection['subscribe']>;
   readonly #stopWatching: () => void;
   readonly #ack = new AckReply();
   readonly #window = new PullWindow();
