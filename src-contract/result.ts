@@ -29,6 +29,9 @@ export const Failure = Type.Object({
 });
 export type Failure = Static<typeof Failure>;
 
+/** What a call answers, as data. */
+export type Result<T> = { ok: true; value: T } | { ok: false; error: Failure };
+
 /** A {@link Failure} as an error again, on either side of a boundary. */
 export class ContractError extends Error {
   readonly code: ErrorCode;

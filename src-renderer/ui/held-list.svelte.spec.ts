@@ -6,7 +6,7 @@ interface Line {
   figure: number;
 }
 
-function show(first: Line[]) {
+async function show(first: Line[]) {
   const source = $state({ lines: first });
   const list = new HeldList<Line>(
     () => source.lines,
@@ -14,6 +14,8 @@ function show(first: Line[]) {
   );
   const element = document.createElement('ul');
   list.hold(element);
+  // Svelte listens to pointers from the next microtask on.
+  await Promise.resolve();
   return {
     change: (lines: Line[]) => {
       source.lines = lines;
@@ -28,14 +30,14 @@ const a1 = { id: 'a', figure: 1 };
 const b2 = { id: 'b', figure: 2 };
 
 describe('HeldList', () => {
-  it('follows its source', () => {
-    const list = show([a1, b2]);
+  it('follows its source', async () => {
+    const list = await show([a1, b2]);
     list.change([b2, a1]);
     expect(list.read()).toEqual(['b 2', 'a 1']);
   });
 
-  it('keeps places under the pointer, with the newest figures', () => {
-    const list = show([a1, b2]);
+  it('keeps places under the pointer, with the newest figures', async () => {
+    const list = await show([a1, b2]);
     expect(list.read()).toEqual(['a 1', 'b 2']);
     list.point('pointerenter');
     list.change([{ id: 'b', figure: 9 }, a1, { id: 'c', figure: 0 }]);
@@ -44,8 +46,8 @@ describe('HeldList', () => {
     expect(list.read()).toEqual(['b 9', 'a 1', 'c 0']);
   });
 
-  it('keeps the last figures of what is gone while the focus is in it', () => {
-    const list = show([a1, b2]);
+  it('keeps the last figures of what is gone while the focus is in it', async () => {
+    const list = await show([a1, b2]);
     expect(list.read()).toEqual(['a 1', 'b 2']);
     list.focus('focusin');
     list.change([a1]);
