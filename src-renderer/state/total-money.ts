@@ -1,10 +1,12 @@
-import { toMinor, toMoney, type Money } from '../../src-contract/money.ts';
+import { toMoney, type Money } from '../../src-contract/money.ts';
+import { minorOf } from './minor-of.ts';
 
 /** Sums amounts exactly, in minor units, one total per currency: currencies are never mixed. Nulls are left out. */
-export function totalMoney(amounts: Iterable<Money | null>): Money[] {
+export function totalMoney<Row>(rows: Iterable<Row>, amountOf: (row: Row) => Money | null): Money[] {
   const totals = new Map<string, number>();
-  for (const amount of amounts) {
-    if (amount !== null) totals.set(amount.currency, (totals.get(amount.currency) ?? 0) + toMinor(amount));
+  for (const row of rows) {
+    const amount = amountOf(row);
+    if (amount !== null) totals.set(amount.currency, (totals.get(amount.currency) ?? 0) + minorOf(amount));
   }
   return [...totals]
     .sort(([a], [b]) => (a < b ? -1 : 1))

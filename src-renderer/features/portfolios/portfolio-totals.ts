@@ -13,9 +13,9 @@ export interface PortfolioTotals {
 /** Adds the rows up. */
 export function portfolioTotals(rows: readonly PortfolioSummary[]): PortfolioTotals {
   return {
-    value: totalMoney(rows.map((row) => row.total_value)),
-    dayChange: totalMoney(rows.map((row) => row.day_change)),
-    gain: totalMoney(rows.map((row) => row.gain)),
+    value: totalMoney(rows, (row) => row.total_value),
+    dayChange: totalMoney(rows, (row) => row.day_change),
+    gain: totalMoney(rows, (row) => row.gain),
     holdings: rows.reduce((total, row) => total + row.holding_count, 0),
   };
 }
