@@ -33,4 +33,12 @@ export const POINTS = new Map([
     'rejects',
     entry('malformed messages become rejects, and the ledger adds up', () => import('./points/rejects.ts')),
   ],
+  ['environments', entry('switching environments mixes nothing', () => import('./points/environments.ts'))],
+  [
+    'windows',
+    entry('windows that come, go or stand still cost nobody anything', () => import('./points/windows.ts')),
+  ],
+  ['optout', entry('who has opted out is found nowhere', () => import('./points/optout.ts'))],
+  ['engine', entry('an engine that dies is back within 2 s', () => import('./points/engine.ts'))],
+  ['lock', entry('one instance per data folder', () => import('./points/lock.ts'))],
 ]);

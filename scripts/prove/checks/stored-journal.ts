@@ -48,15 +48,15 @@ class StoredJournal {
     return { rows: rows?.n ?? 0, rejects: rejects?.n ?? 0 };
   }
 
-  /** The incarnations that NATS gave an environment, oldest first. */
-  incarnations(env: string): IncarnationRow[] {
+  /** The incarnations that a source gave an environment, oldest first. */
+  incarnations(env: string, source = 'nats'): IncarnationRow[] {
     return this.#database
-      .prepare<[string], IncarnationRow>(
+      .prepare<[string, string], IncarnationRow>(
         `SELECT i.id, stored_seq AS storedSeq, stored, repeated, rejected, other
           FROM incarnation i JOIN environment e ON e.id = i.env
-          WHERE e.name = ? AND i.source = 'nats' ORDER BY i.id`,
+          WHERE e.name = ? AND i.source = ? ORDER BY i.id`,
       )
-      .all(env);
+      .all(env, source);
   }
 
   /** Whether an environment holds just what was published into its one stream. */

@@ -10,12 +10,12 @@ export function activeStream(status: SystemReport): StreamStatus | undefined {
 /** Waits until everything up to a sequence of the active stream is stored; hands the status over. */
 export function storedUpTo(
   lab: Lab,
-  rest: RestClient,
+  host: Pick<RestClient, 'status'>,
   lastSeq: number,
   withinMs: number,
 ): Promise<SystemReport> {
   return lab.until(`message ${lastSeq} is stored`, withinMs, async () => {
-    const status = await rest.status();
+    const status = await host.status();
     const stored = activeStream(status)?.stored_seq ?? 0;
     if (stored === lastSeq) return status;
     throw new Error(`stored up to ${stored}`);

@@ -31,7 +31,10 @@ function garbage(
 const holdings = (slug: string, quantity: string): string =>
   `{"slug":"${slug}","holdings":[{"symbol":"SYM1","quantity":${quantity},"avg_price":1}]}`;
 
-/** Every kind of malformed message that a stream may bring. */
+/**
+ * Every kind of malformed message that a stream may bring. Its slug stands in no script: the payload of one that opted
+ * out would be redacted.
+ */
 export const GARBAGE: readonly Garbage[] = [
   garbage('not JSON', /not JSON/, 'stock.price_updated', (n) => `{"symbol":"SYM1","price":${n}`),
   garbage('empty', /empty/, 'stock.price_updated', () => ''),
@@ -40,10 +43,10 @@ export const GARBAGE: readonly Garbage[] = [
     Buffer.from('{"symbol":"SYM\xff\xfe1","price":1}', 'latin1'),
   ),
   garbage('price as text', /\/price/, 'stock.price_updated', (n) => `{"symbol":"SYM1","price":"${n}"}`),
-  garbage('holdings as text', /\/holdings/, 'portfolio.updated', () => '{"slug":"p-000","holdings":"none"}'),
+  garbage('holdings as text', /\/holdings/, 'portfolio.updated', () => '{"slug":"nobody","holdings":"none"}'),
   garbage('no price', /\/price is missing/, 'stock.price_updated', () => '{"symbol":"SYM1"}'),
   garbage('negative quantity', /\/holdings\/0\/quantity/, 'portfolio.updated', (n) =>
-    holdings('p-000', `-${n + 1}`),
+    holdings('nobody', `-${n + 1}`),
   ),
   garbage('slug with spaces', /\/slug/, 'portfolio.opted_in', () => holdings('two words', '1')),
   garbage('no symbol', /is not a symbol/, 'stock.price_updated', () => '{"symbol":"not a symbol","price":1}'),
@@ -62,11 +65,11 @@ export const GARBAGE: readonly Garbage[] = [
 
 function manyHoldings(): string {
   const one = '{"symbol":"SYM1","quantity":1,"avg_price":1}';
-  return `{"slug":"p-000","holdings":[${Array.from({ length: HOLDINGS }, () => one).join(',')}]}`;
+  return `{"slug":"nobody","holdings":[${Array.from({ length: HOLDINGS }, () => one).join(',')}]}`;
 }
 
 function largeBody(): string {
-  const start = '{"slug":"p-000","holdings":[],"note":"';
+  const start = '{"slug":"nobody","holdings":[],"note":"';
   return `${start}${'x'.repeat(LARGE - start.length - 2)}"}`;
 }
 

@@ -7,7 +7,6 @@ import { agreesWithModel } from '../checks/model-agreement.ts';
 import { looking } from '../checks/stored-journal.ts';
 import { atMost, counted, type Finding, type Point } from '../finding.ts';
 import { Lab } from '../hosts/lab.ts';
-import type { RestClient } from '../hosts/rest-client.ts';
 import { storedUpTo } from '../hosts/stream-settled.ts';
 import { fated, mixedTraffic, type Traffic } from '../model/mixed-traffic.ts';
 import { PortfolioModel } from '../model/portfolio-model.ts';
