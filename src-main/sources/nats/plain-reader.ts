@@ -35,19 +35,19 @@ export class PlainReader implements Stoppable {
   }
 
   /**
-   * Subscribes to these subjects, environment included, and to no others. Resolves when everything is read that was on
-   * its way from subjects left out. Those left out end just before the new ones begin: nothing is read twice.
+   * Subscribes to these subjects, environment included, and to no others. Resolves when the server has taken that in and
+   * everything is read that was on its way from subjects left out. Those left out end just before the new ones begin:
+   * nothing is read twice.
    */
   async follow(subjects: readonly string[]): Promise<void> {
-    const since = this.#options.clock.monotonic();
     const old = [...this.#subscriptions].filter(([subject]) => !subjects.includes(subject));
     for (const [subject] of old) this.#subscriptions.delete(subject);
     const drained = old.map(([, { subscription }]) => this.#drain(subscription));
-    for (const subject of subjects) {
-      if (!this.#subscriptions.has(subject))
-        this.#subscriptions.set(subject, { subscription: this.#subscribe(subject), since });
+    const added = subjects.filter((subject) => !this.#subscriptions.has(subject));
+    for (const subject of added) {
+      this.#subscriptions.set(subject, { subscription: this.#subscribe(subject), since: Infinity });
     }
-    await Promise.all(drained);
+    await Promise.all([...drained, this.#confirm(added)]);
   }
 
   /** Stops reading; resolves when everything that was on its way is read. */
@@ -70,11 +70,24 @@ export class PlainReader implements Stoppable {
     });
   }
 
+  async #confirm(subjects: readonly string[]): Promise<void> {
+    if (subjects.length === 0) return;
+    const { connection, clock } = this.#options;
+    await this.#unlessLost(() => connection.flush());
+    for (const subject of subjects) {
+      const known = this.#subscriptions.get(subject);
+      if (known !== undefined) known.since = clock.monotonic();
+    }
+  }
+
   async #drain(subscription: Subscription): Promise<void> {
+    if (!subscription.isClosed()) await this.#unlessLost(() => subscription.drain());
+  }
+
+  /** What the end of the connection overtakes would never end by itself. */
+  async #unlessLost(work: () => Promise<void>): Promise<void> {
     const { connection } = this.#options;
-    if (subscription.isClosed() || connection.isClosed()) return;
-    // A drain that the end of the connection overtakes would never end by itself.
-    await Promise.race([subscription.drain(), connection.closed()]);
+    if (!connection.isClosed()) await Promise.race([work(), connection.closed()]);
   }
 
   #take(fullSubject: string, body: Uint8Array): void {
