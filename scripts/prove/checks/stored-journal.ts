@@ -20,7 +20,7 @@ interface IncarnationRow {
   other: number;
 }
 
-/** A journal as it lies in the database of a host that is not running, read without the app's code. */
+/** A journal as it lies in the database, read without the app's code. */
 class StoredJournal {
   readonly #database: Database.Database;
 
@@ -57,6 +57,12 @@ class StoredJournal {
           WHERE e.name = ? AND i.source = ? ORDER BY i.id`,
       )
       .all(env, source);
+  }
+
+  /** How many opt-outs still wait for their traces to be wiped out. */
+  get redactionsWaiting(): number {
+    const waiting = this.#database.prepare<[], { n: number }>('SELECT count(*) AS n FROM redaction').get();
+    return waiting?.n ?? 0;
   }
 
   /** Whether an environment holds just what was published into its one stream. */
@@ -104,7 +110,7 @@ class StoredJournal {
   }
 }
 
-/** Looks into the journal of a folder whose host is not running, and closes it again. */
+/** Looks into the journal of a folder, whether its host is running or not, and closes it again. */
 export function looking<T>(folder: string, look: (journal: StoredJournal) => T): T {
   const journal = new StoredJournal(folder);
   try {

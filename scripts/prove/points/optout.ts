@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { publishOn, type OutgoingMessage } from '../../../src-main/sources/nats/testing/publish.ts';
 import { looking } from '../checks/stored-journal.ts';
-import { counted, nothingWrong, type Finding, type Point } from '../finding.ts';
+import { atMost, counted, nothingWrong, type Finding, type Point } from '../finding.ts';
 import { Lab } from '../hosts/lab.ts';
 import type { RestClient } from '../hosts/rest-client.ts';
 import { storedUpTo } from '../hosts/stream-settled.ts';
@@ -13,16 +13,17 @@ interface Scale {
   leaving: number;
   /** Events about each portfolio before it leaves. */
   updates: number;
-  /** How soon the files must be clean while the host runs; 0: only once it has stopped. */
-  cleanWithinMs: number;
+  /** Whether the files must come clean while the host runs, and not only once it has stopped. */
+  filesToo: boolean;
 }
 
-export const FULL: Scale = { portfolios: 500, leaving: 200, updates: 20, cleanWithinMs: 60_000 };
-export const SHORT: Scale = { portfolios: 30, leaving: 10, updates: 5, cleanWithinMs: 0 };
+export const FULL: Scale = { portfolios: 500, leaving: 200, updates: 20, filesToo: true };
+export const SHORT: Scale = { portfolios: 30, leaving: 10, updates: 5, filesToo: false };
 
 /** Stands in every slug that leaves, and in nothing else. */
 const TOKEN = 'leaver-q7x';
 const SYMBOLS = 20;
+const WITHIN_MS = 60_000;
 
 /** Lets portfolios opt out that left traces everywhere, and looks for them everywhere. */
 export const run: Point<Scale> = ({ scale, log, signal }) =>
@@ -48,14 +49,19 @@ export const run: Point<Scale> = ({ scale, log, signal }) =>
     const total = good.length + malformed.length + leaving.length;
     await storedUpTo(lab, rest, total, 60_000);
     const gone = await lab
-      .until('the traces are gone', 60_000, async () => {
+      .until('the traces are gone', WITHIN_MS, async () => {
         const left = await tracesOverHttp(rest, leaving);
         if (left.length === 0) return [];
         throw new Error(left.join());
       })
       .catch(() => tracesOverHttp(rest, leaving));
+    await lab.until('every redaction is done', WITHIN_MS, () =>
+      looking(lab.folder, ({ redactionsWaiting }) => redactionsWaiting === 0 || undefined),
+    );
+    const redacted = Date.now() - optedOut;
     const findings = [
-      ...(scale.cleanWithinMs === 0 ? [] : [await cleanWhileRunning(lab, optedOut, scale.cleanWithinMs)]),
+      atMost('everything redacted after', redacted, WITHIN_MS, 'ms'),
+      ...(scale.filesToo ? [await cleanWhileRunning(lab, optedOut)] : []),
       await feedFinding(lab, host.url, leaving[0] ?? ''),
     ];
     const { ledger } = await rest.status();
@@ -133,11 +139,11 @@ async function feedFinding(lab: Lab, url: string, slug: string): Promise<Finding
   };
 }
 
-async function cleanWhileRunning(lab: Lab, optedOut: number, withinMs: number): Promise<Finding> {
-  const what = `files that name none of them while it runs (within ${withinMs / 1000} s)`;
-  const left = (): number => withinMs - (Date.now() - optedOut);
+async function cleanWhileRunning(lab: Lab, optedOut: number): Promise<Finding> {
+  const what = 'files that name none of them while it runs, within a minute';
   try {
-    await lab.until(what, left(), () => filesNaming(lab.folder).length === 0 || undefined);
+    const left = WITHIN_MS - (Date.now() - optedOut);
+    await lab.until(what, left, () => filesNaming(lab.folder).length === 0 || undefined);
   } catch (error) {
     if (lab.signal.aborted) throw error;
     return nothingWrong(what, filesOf(lab.folder).length, filesNaming(lab.folder));
