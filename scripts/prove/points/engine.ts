@@ -37,7 +37,7 @@ export const run: Point<Scale> = async (options) => [
 
 /** The demo feed goes on over the drill, and its window stays. */
 async function drilled(lab: Lab, { deaths }: Scale, log: (words: string) => void): Promise<Finding[]> {
-  const { host } = await lab.serve('--demo', '--seed', '7');
+  const { host, rest } = await lab.serve('--demo', '--seed', '7');
   const window = new Window(host.url);
   lab.defer(() => window.close());
   const shown = window.show('portfolios', {});
@@ -57,8 +57,10 @@ async function drilled(lab: Lab, { deaths }: Scale, log: (words: string) => void
     await lab.until('the window is live again', 10_000, isLive);
     took.push(performance.now() - begun);
   }
-  const changes = shown.changes;
-  await lab.until('the demo feed goes on', 5000, () => shown.changes > changes + 1 || undefined);
+  const { ledger } = await rest.status();
+  await lab.until('the demo feed goes on', 5000, async () => {
+    return (await rest.status()).ledger.stored > ledger.stored || undefined;
+  });
   await host.end('SIGTERM');
   const { rows, stream } = looking(lab.folder, (journal) => ({
     rows: journal.counts('demo').rows,
