@@ -46,7 +46,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           environment: 'node',
-          include: ['src-main/**/*.integration.ts'],
+          include: ['{src-main,scripts,e2e}/**/*.integration.ts'],
           globalSetup: ['scripts/build/build-before-tests.ts'],
           fileParallelism: false,
           testTimeout: 60_000,

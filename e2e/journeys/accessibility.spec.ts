@@ -50,7 +50,7 @@ for (const theme of THEMES) {
     });
 
     test.describe('and a host that is gone', { tag: '@headless' }, () => {
-      test.use({ allowedComplaints: /WebSocket connection to|ERR_CONNECTION_REFUSED/ });
+      test.use({ allowedComplaints: /WebSocket connection to|favicon/ });
       test('on stale screens', async ({ app, desk }) => {
         for (const screen of SCREENS) {
           await desk.shell.go(screen);

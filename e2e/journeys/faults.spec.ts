@@ -89,7 +89,7 @@ test('System names every page that is connected', async ({ app, desk }) => {
 });
 
 test.describe('when the host is killed', { tag: '@headless' }, () => {
-  test.use({ allowedComplaints: /WebSocket connection to|ERR_CONNECTION_REFUSED/ });
+  test.use({ allowedComplaints: /WebSocket connection to|favicon/ });
 
   test('the page says since when, keeps what it shows, and heals with the next start', async ({ launch }) => {
     const first = await launch({ args: ['--demo', '--seed', '7'] });

@@ -7,20 +7,11 @@ import { PortfolioMarket } from '../fixtures/portfolio-market.ts';
 import { test } from '../fixtures/test.ts';
 import { Desk } from '../pages/desk.ts';
 
-/** Reloads a page again and again until `stop` is called; resolves with how often. */
-function reloadInALoop(page: Page): { stop(): Promise<number> } {
-  let going = true;
-  const running = (async () => {
-    let times = 0;
-    for (; going; times++) await page.reload();
-    return times;
-  })();
-  return {
-    stop: () => {
-      going = false;
-      return running;
-    },
-  };
+/** Reloads a page again and again until `ended`; resolves with how often. */
+async function reloadUntil(page: Page, ended: AbortSignal): Promise<number> {
+  let times = 0;
+  for (; !ended.aborted; times++) await page.reload();
+  return times;
 }
 
 test(
@@ -39,13 +30,15 @@ test(
     await devtools.send('Debugger.pause');
     const desk = new Desk(await natsApp.page('/portfolios'));
 
-    const reloading = reloadInALoop(restless);
+    const published = new AbortController();
+    const reloading = reloadUntil(restless, published.signal);
     sent += await publishPaced(nats, {
       perSecond: 2000,
       seconds: 8,
       message: (index) => market.price(`SYM${(index % 12) + 1}`, 10 + (index % 997) / 7),
     });
-    expect(await reloading.stop()).toBeGreaterThan(3);
+    published.abort();
+    expect(await reloading).toBeGreaterThan(3);
 
     const total = [...market.shared.values()].reduce(
       (sum, holdings) => sum + expectedPortfolio(holdings, market.prices).value,

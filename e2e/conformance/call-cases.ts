@@ -1,0 +1,104 @@
+import type { CallArgs, CallName } from '../../src-contract/channels.ts';
+
+/** Arguments no channel takes: they are no object at all. */
+const NO_OBJECT = { args: 'text', field: '' };
+
+/** What a query or command is tried with. */
+export interface CallCase<N extends CallName> {
+  /** Arguments that are answered. `slug` is a portfolio that is shared. */
+  good(slug: string): CallArgs<N>[];
+  /** Arguments that are refused, each with the field that is named. */
+  bad: { args: unknown; field: string }[];
+  /** Switched to before, where the channel works only there; the others run in `dev`. */
+  env?: string;
+}
+
+const wrongPage = [
+  { args: { limit: 0 }, field: '/limit' },
+  { args: { limit: 1001 }, field: '/limit' },
+  { args: { limit: '10' }, field: '/limit' },
+  { args: { cursor: 7 }, field: '/cursor' },
+];
+const wrongEnv = { args: { env: 'Not One' }, field: '/env' };
+const withSlug = (cases: readonly { args: object; field: string }[]) => [
+  { args: {}, field: '/slug' },
+  { args: { slug: 'Two Words' }, field: '/slug' },
+  ...cases.map(({ args, field }) => ({ args: { slug: 'fund-01', ...args }, field })),
+];
+const wrongPeriod = [
+  { args: { from: 'yesterday' }, field: '/from' },
+  { args: { to: 12 }, field: '/to' },
+  { args: { from: '2026-11-21T10:00:00.000Z', to: '2026-11-21T09:00:00.000Z' }, field: '/from' },
+];
+
+/** A case for every query and command of the channel table; a channel without one does not compile. */
+export const CALL_CASES: { [N in CallName]: CallCase<N> } = {
+  'system.status': { good: () => [{}], bad: [NO_OBJECT] },
+  'community.get': { good: () => [{}, { env: 'demo' }, { env: 'never-used' }], bad: [NO_OBJECT, wrongEnv] },
+  'community.history': {
+    good: () => [{}, { env: 'demo' }, { from: '2026-01-01T00:00:00.000Z', to: '2026-01-02T00:00:00.000Z' }],
+    bad: [NO_OBJECT, wrongEnv, ...wrongPeriod],
+  },
+  'portfolios.list': {
+    good: (slug) => [{}, { limit: 2 }, { q: slug }, { q: 'no such one' }, { env: 'demo', limit: 1000 }],
+    bad: [NO_OBJECT, wrongEnv, ...wrongPage, { args: { q: 'x'.repeat(65) }, field: '/q' }],
+  },
+  'portfolio.get': {
+    good: (slug) => [{ slug }, { slug, env: 'dev' }],
+    bad: [NO_OBJECT, ...withSlug([wrongEnv])],
+  },
+  'portfolio.history': {
+    good: (slug) => [{ slug }, { slug, from: '2026-01-01T00:00:00.000Z', to: '2026-01-02T00:00:00.000Z' }],
+    bad: [NO_OBJECT, ...withSlug([wrongEnv, ...wrongPeriod])],
+  },
+  'portfolio.timeline': {
+    good: (slug) => [{ slug }, { slug, limit: 1 }],
+    bad: [NO_OBJECT, ...withSlug([wrongEnv, ...wrongPage])],
+  },
+  'rejects.list': {
+    good: () => [{}, { limit: 1 }, { env: 'demo' }],
+    bad: [NO_OBJECT, wrongEnv, ...wrongPage],
+  },
+  'audit.list': { good: () => [{}, { limit: 1 }], bad: [NO_OBJECT, ...wrongPage] },
+  'environment.set': {
+    good: () => [{ name: 'staging' }, { name: 'dev' }],
+    bad: [
+      NO_OBJECT,
+      { args: {}, field: '/name' },
+      { args: { name: 'PROD' }, field: '/name' },
+      { args: { name: 'x'.repeat(33) }, field: '/name' },
+    ],
+  },
+  'service.restart': {
+    good: () => [{ id: 'upkeep' }],
+    bad: [NO_OBJECT, { args: {}, field: '/id' }, { args: { id: '' }, field: '/id' }],
+  },
+  'settings.get': { good: () => [{}], bad: [NO_OBJECT] },
+  'settings.set': {
+    good: () => [
+      {},
+      { appearance: { theme: 'light', time_zone: 'Asia/Tokyo' } },
+      { retention: { journal_days: 7 }, local_api: { port: 0 } },
+      { nats: { secret: 'kept and never told' } },
+    ],
+    bad: [
+      NO_OBJECT,
+      { args: { appearance: { theme: 'purple' } }, field: '/appearance/theme' },
+      { args: { appearance: { time_zone: 'Mars/Base' } }, field: '/appearance/time_zone' },
+      { args: { local_api: { port: 70_000 } }, field: '/local_api/port' },
+      { args: { retention: { journal_days: 0 } }, field: '/retention/journal_days' },
+      { args: { base_currency: 'usd' }, field: '/base_currency' },
+      { args: { nats: { url: 'http://example.com' } }, field: '/nats/url' },
+    ],
+  },
+  'drill.run': {
+    env: 'demo',
+    good: () => [{ drill: 'crash_source' }, { drill: 'crash_portfolio' }],
+    bad: [
+      NO_OBJECT,
+      { args: {}, field: '/drill' },
+      { args: { drill: 'fire' }, field: '/drill' },
+      { args: { drill: 'crash_portfolio', slug: 'Two Words' }, field: '/slug' },
+    ],
+  },
+};

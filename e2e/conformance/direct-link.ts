@@ -1,0 +1,45 @@
+import { startEngine } from '../../src-main/engine/start-engine.ts';
+import { systemClock } from '../../src-main/lib/clock.ts';
+import { silentLog } from '../../src-main/lib/log.ts';
+import { seededRandom } from '../../src-main/lib/random.ts';
+import type { Link } from './link.ts';
+
+/** The engine's own thread, spoken to without any host. */
+export async function directLink(dataFolder: string, natsUrl: string): Promise<Link> {
+  const engine = await startEngine(
+    {
+      version: '0.0.0',
+      dataFolder,
+      env: 'dev',
+      nats: { url: natsUrl, ensureStream: false },
+      demo: { on: true, seed: 7 },
+      logLevel: 'error',
+      // As the hosts say it when NATS comes from the command line: settings of NATS do not replace it.
+      overridden: ['nats.url'],
+      batch: { events: 1000, lingerMs: 5 },
+    },
+    { clock: systemClock, random: seededRandom(7), log: silentLog, writeLogLine: () => undefined },
+  );
+  const listeners = new Set<(text: string) => void>();
+  const early: string[] = [];
+  const connection = engine.connect({ kind: 'http', title: 'conformance' }, (text) => {
+    if (listeners.size === 0) early.push(text);
+    for (const listener of listeners) listener(text);
+  });
+  return {
+    transport: {
+      send: (text) => connection.send(text),
+      onMessage(listener) {
+        listeners.add(listener);
+        for (const text of early.splice(0)) listener(text);
+        return () => listeners.delete(listener);
+      },
+      onState(listener) {
+        listener({ state: 'open' });
+        return () => undefined;
+      },
+      close: () => connection.close(),
+    },
+    stop: () => engine.stop(),
+  };
+}

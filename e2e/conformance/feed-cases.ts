@@ -1,0 +1,32 @@
+import type { FeedName, FeedParams } from '../../src-contract/channels.ts';
+
+/** What moves a feed: an event on NATS, a command, or nothing, because the feed moves every second. */
+export type Nudge = 'price' | 'opt-out' | 'settings' | 'time';
+
+/** What a feed is tried with. */
+export interface FeedCase<N extends FeedName> {
+  /** Parameters that are taken. `slug` is a portfolio that is shared. */
+  params(slug: string): FeedParams<N>;
+  /** Parameters that are refused, each with the field that is named. */
+  bad: { params: unknown; field: string }[];
+  /** What makes it send a patch. */
+  nudge: Nudge;
+}
+
+const NO_OBJECT = { params: 'text', field: '' };
+const plain = (nudge: Nudge) => ({ params: () => ({}), bad: [NO_OBJECT], nudge });
+
+/** A case for every feed of the channel table; a feed without one does not compile. */
+export const FEED_CASES: { [N in FeedName]: FeedCase<N> } = {
+  status: plain('time'),
+  clients: plain('time'),
+  community: plain('price'),
+  portfolios: plain('price'),
+  sparks: plain('opt-out'),
+  portfolio: {
+    params: (slug) => ({ slug }),
+    bad: [NO_OBJECT, { params: {}, field: '/slug' }, { params: { slug: 'Two Words' }, field: '/slug' }],
+    nudge: 'price',
+  },
+  settings: plain('settings'),
+};
