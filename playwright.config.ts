@@ -33,5 +33,9 @@ export default defineConfig({
     screenshot: 'only-on-failure',
     launchOptions: { args, ...(executablePath === undefined ? {} : { executablePath }) },
   },
-  projects: [{ name: 'headless' }, ...(electronRuntime() === undefined ? [] : [{ name: 'electron' }])],
+  projects: [
+    { name: 'headless' },
+    // What is tagged speaks of tabs, phones or hosts that only the headless one has.
+    ...(electronRuntime() === undefined ? [] : [{ name: 'electron', grepInvert: /@headless/ }]),
+  ],
 });

@@ -57,6 +57,7 @@ test('while the engine is down the window stays, says so, and is live again with
   expect(after.ledger.received).toBe(
     after.ledger.stored + after.ledger.repeated + after.ledger.rejected + after.ledger.waiting,
   );
+  await expect(desk.system.auditRow('drill.run').first()).toContainText('stop_engine');
   await desk.shell.go('Overview');
   await expect(desk.overview.figure('Portfolios')).toHaveText(/^(39|40)$/);
   const value = (await desk.overview.figure('Total value').textContent()) ?? '';
