@@ -3,35 +3,49 @@ const HASHED = 64;
 
 /** A bounded number of messages that were taken, to be recognised by content, oldest first. */
 export class OverlapPage {
-  readonly #most: number;
-  readonly #bodies: Buffer;
-  readonly #subjects: string[] = [];
-  readonly #times: number[] = [];
-  readonly #ends: number[] = [];
+  readonly #bodies: Uint8Array;
+  #subjects: string[] = [];
+  readonly #times: Float64Array;
+  readonly #ends: Uint32Array;
+  #count = 0;
+  #used = 0;
   /** Positions of messages with the same hash, and how many of them are done with. Made only when somebody asks. */
   readonly #index = new Map<number, { positions: number[]; done: number }>();
   #indexed = 0;
 
   /** Room for this many messages and bytes of bodies. */
   constructor(messages: number, bytes: number) {
-    this.#most = messages;
-    this.#bodies = Buffer.allocUnsafe(bytes);
+    this.#bodies = new Uint8Array(bytes);
+    this.#times = new Float64Array(messages);
+    this.#ends = new Uint32Array(messages);
+  }
+
+  /** Forgets everything; cheaper than a new page. */
+  reset(): void {
+    this.#subjects = [];
+    this.#count = 0;
+    this.#used = 0;
+    this.#index.clear();
+    this.#indexed = 0;
   }
 
   /** Adds a message; false when the page is full. */
   add(subject: string, body: Uint8Array, receivedAt: number): boolean {
-    const start = this.#ends.at(-1) ?? 0;
-    if (this.#times.length >= this.#most || start + body.length > this.#bodies.length) return false;
+    const position = this.#count;
+    const start = this.#used;
+    if (position >= this.#times.length || start + body.length > this.#bodies.length) return false;
     this.#bodies.set(body, start);
     this.#subjects.push(subject);
-    this.#times.push(receivedAt);
-    this.#ends.push(start + body.length);
+    this.#times[position] = receivedAt;
+    this.#used = start + body.length;
+    this.#ends[position] = this.#used;
+    this.#count = position + 1;
     return true;
   }
 
   /** Whether an equal message, received at `publishedAt` or later, is there; each answers true once. */
   takes(subject: string, body: Uint8Array, publishedAt: number): boolean {
-    if (publishedAt > (this.#times.at(-1) ?? -Infinity)) return false;
+    if (publishedAt > (this.#times[this.#count - 1] ?? -Infinity)) return false;
     this.#bringIndexUpToDate();
     const bucket = this.#index.get(hashOf(subject, body));
     if (bucket === undefined) return false;
@@ -52,11 +66,12 @@ export class OverlapPage {
   }
 
   #body(position: number): Buffer {
-    return this.#bodies.subarray(this.#ends[position - 1] ?? 0, this.#ends[position]);
+    const start = position === 0 ? 0 : (this.#ends[position - 1] ?? 0);
+    return Buffer.from(this.#bodies.buffer, start, (this.#ends[position] ?? 0) - start);
   }
 
   #bringIndexUpToDate(): void {
-    for (; this.#indexed < this.#times.length; this.#indexed += 1) {
+    for (; this.#indexed < this.#count; this.#indexed += 1) {
       const hash = hashOf(this.#subjects[this.#indexed] ?? '', this.#body(this.#indexed));
       const bucket = this.#index.get(hash);
       if (bucket === undefined) this.#index.set(hash, { positions: [this.#indexed], done: 0 });

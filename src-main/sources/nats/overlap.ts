@@ -32,9 +32,11 @@ export class Overlap {
   remember(subject: string, body: Uint8Array, receivedAt: number): void {
     if (body.length > this.#bytes) return;
     if (this.#page?.add(subject, body, receivedAt) === true) return;
+    const next = this.#older ?? new OverlapPage(this.#messages, this.#bytes);
+    next.reset();
+    next.add(subject, body, receivedAt);
     this.#older = this.#page;
-    this.#page = new OverlapPage(this.#messages, this.#bytes);
-    this.#page.add(subject, body, receivedAt);
+    this.#page = next;
   }
 
   /**

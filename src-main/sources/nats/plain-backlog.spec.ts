@@ -10,7 +10,7 @@ function setUp(limits: { messages?: number; bytes?: number } = {}) {
   const intake = new RecordingStream('plain subscription', 0, 2);
   const backlog = new PlainBacklog(intake, clock, limits);
   const take = (...texts: string[]): void => {
-    for (const text of texts) backlog.take('a', Buffer.from(text));
+    for (const text of texts) backlog.take('a', Buffer.from(text), clock.now());
   };
   return { clock, intake, backlog, take };
 }

@@ -56,10 +56,9 @@ export class PlainBacklog {
     return this.#queue.length - this.#head;
   }
 
-  /** A message arrived; the subject is without its environment. */
-  take(subject: string, body: Uint8Array): void {
+  /** A message arrived; the subject is without its environment, the time in UTC milliseconds. */
+  take(subject: string, body: Uint8Array, receivedAt: number): void {
     this.#received += 1;
-    const receivedAt = this.#clock.now();
     if (this.size === 0 && this.#lostAtEnd === 0 && this.#intake.room > 0) {
       this.#intake.offer(subject, this.#intake.offeredSeq + 1, receivedAt, body);
     } else if (this.size >= this.#limits.messages || this.#bytes + body.length > this.#limits.bytes) {

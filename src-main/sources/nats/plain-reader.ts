@@ -22,6 +22,7 @@ export class PlainReader implements Stoppable {
   readonly #options: PlainReaderOptions;
   readonly #subscriptions = new Map<string, { subscription: Subscription; since: number }>();
   readonly #prefixLength: number;
+  #arrival: { monotonic: number; now: number } | null = null;
 
   constructor(options: PlainReaderOptions) {
     this.#options = options;
@@ -91,9 +92,20 @@ export class PlainReader implements Stoppable {
   }
 
   #take(fullSubject: string, body: Uint8Array): void {
-    const { backlog, clock, overlap } = this.#options;
+    const { backlog, overlap } = this.#options;
+    const { monotonic, now } = this.#timeOfArrival();
     const subject = fullSubject.slice(this.#prefixLength);
-    overlap.remember(subject, body, clock.monotonic());
-    backlog.take(subject, body);
+    overlap.remember(subject, body, monotonic);
+    backlog.take(subject, body, now);
+  }
+
+  /** Read once for all messages that arrive together: clocks cost more than the rest of taking one. */
+  #timeOfArrival(): { monotonic: number; now: number } {
+    const { clock } = this.#options;
+    if (this.#arrival === null) {
+      this.#arrival = { monotonic: clock.monotonic(), now: clock.now() };
+      queueMicrotask(() => (this.#arrival = null));
+    }
+    return this.#arrival;
   }
 }

@@ -22,8 +22,8 @@ import { StreamPosition } from './stream-position.ts';
 const INACTIVE_MS = 60_000;
 /** A consumer that brought nothing is replaced after at most this long, in milliseconds. */
 const LONGEST_WAIT_MS = 3000;
-/** Times are whole milliseconds at the server. */
-const ROUNDING_MS = 2;
+/** The server stamps a message when it stores it, up to this many milliseconds after it has sent it to subscribers. */
+const STORING_MS = 20;
 
 /** What a reader works with. */
 export interface StreamReaderOptions {
@@ -124,7 +124,7 @@ export class StreamReader implements Stoppable {
     const { manager, stream, clock } = this.#options;
     const before = clock.monotonic();
     const { name, created } = await this.#addConsumer();
-    this.#toMonotonic = before - ROUNDING_MS - Date.parse(created);
+    this.#toMonotonic = before - STORING_MS - Date.parse(created);
     // Asked after the consumer was made: it is then a consumer of the very stream that is described.
     const info = await manager.streams.info(stream.name).catch(asGone);
     if (this.#stop.signal.aborted || Date.parse(info.created) !== stream.createdAt) {
@@ -199,7 +199,8 @@ export class StreamReader implements Stoppable {
   #wasTaken(family: string, body: Uint8Array, seq: number, publishedAt: number): boolean {
     const { taken, overlap } = this.#options;
     if (taken === null) return overlap.takes(family, body, publishedAt);
-    if (seq > taken.until) return overlap.takes(family, body, Math.max(publishedAt, taken.askedAt));
+    if (seq > taken.until)
+      return overlap.takes(family, body, Math.max(publishedAt, taken.askedAt - STORING_MS));
     const certain = publishedAt >= taken.since && taken.includes(family);
     return certain || overlap.takes(family, body, publishedAt);
   }
