@@ -1,4 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemClock } from '../../lib/clock.ts';
+import { silentLog } from '../../lib/log.ts';
+import { Overlap } from './overlap.ts';
+import { StreamGoneError, StreamReader } from './stream-reader.ts';
 import { addStream, connectTo, readNats } from './testing/recorded-source.ts';
 import { startNatsServer, type NatsServer } from './testing/nats-server.ts';
 import { publishOn, type OutgoingMessage } from './testing/publish.ts';
@@ -56,6 +60,31 @@ describe('a stream that was deleted and made again', () => {
       expect(messages.map(({ seq }) => seq)).toEqual(messages.map((_, index) => index + 1));
       expect(repeated).toBe(0);
     }
+  });
+
+  it('is not read by a reader of the one before, which leaves no consumer behind', async () => {
+    const connection = await connectTo(server.url);
+    const manager = await addStream(connection, 'OTHER', ['other.>']);
+    const createdAt = Date.parse((await manager.streams.info('OTHER')).created) - 1000;
+    await publishOn(connection, numbered('other.stock.price_updated', 1, 10));
+    const intake = new RecordingIntake();
+    const reader = new StreamReader({
+      connection,
+      manager,
+      env: 'other',
+      stream: { name: 'OTHER', createdAt, subjects: ['other.>'], unreadable: null },
+      intake: await intake.openStream({ name: 'OTHER', createdAt }),
+      clock: systemClock,
+      log: silentLog,
+      overlap: new Overlap(),
+      taken: null,
+      fail: () => undefined,
+    });
+    await expect(reader.start()).rejects.toThrow(StreamGoneError);
+    await reader.stop();
+    expect(intake.bodies).toEqual([]);
+    expect(intake.of('OTHER').listeners).toBe(0);
+    expect(await manager.consumers.list('OTHER').next()).toEqual([]);
   });
 });
 

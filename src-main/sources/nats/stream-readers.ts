@@ -87,11 +87,13 @@ export class StreamReaders implements Stoppable {
     takenOf: (stream: SeenStream) => PlainTaking | null,
   ): Promise<void> {
     for (const stream of streams) {
-      const running = this.#running.get(incarnationKey(stream));
-      if (running !== undefined) running.reader.observe(stream);
-      else if (
-        (this.#failures.get(incarnationKey(stream))?.retryAt ?? 0) <= this.#options.clock.monotonic()
-      ) {
+      const key = incarnationKey(stream);
+      const running = this.#running.get(key);
+      if (running !== undefined) {
+        // Reading has held from one look to the next: what failed before is over.
+        this.#failures.delete(key);
+        running.reader.observe(stream);
+      } else if ((this.#failures.get(key)?.retryAt ?? 0) <= this.#options.clock.monotonic()) {
         await this.#begin(stream, takenOf(stream));
       }
     }
@@ -125,7 +127,6 @@ export class StreamReaders implements Stoppable {
     this.#running.set(key, { name, reader });
     try {
       await reader.start();
-      this.#failures.delete(key);
     } catch (error) {
       await this.#fail(key, name, error);
     }
