@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Committed, EventBatch, JournalEvent } from '../../src-contract/journal.ts';
 import { VirtualClock } from '../lib/virtual-clock.ts';
 import { LedgerCount } from './ledger-count.ts';
-import { StreamEntrance } from './stream-entrance.ts';
+import { MAX_WAITING_BYTES, StreamEntrance } from './stream-entrance.ts';
 
 const GOOD = Buffer.from('{"symbol":"AAPL","price":1}');
 const BAD = Buffer.from('{"symbol":"AAPL"}');
@@ -114,6 +114,18 @@ describe('an entrance', () => {
     await harness.commit();
     expect(harness.entrance.room).toBe(8);
     expect(calls).toBe(1);
+  });
+
+  it('has no room for a byte more than its limit of bytes, however few messages they are', async () => {
+    const harness = new Harness();
+    const large = Buffer.alloc(MAX_WAITING_BYTES / 2, 32);
+    harness.entrance.offer('stock.price_updated', 1, 5, large);
+    expect(harness.entrance.room).toBe(11);
+    harness.entrance.offer('stock.price_updated', 2, 5, large);
+    expect(harness.entrance.room).toBe(0);
+    await harness.clock.advance(5);
+    await harness.commit();
+    expect(harness.entrance.room).toBe(12);
   });
 
   it('throws when twice its limit is offered', () => {

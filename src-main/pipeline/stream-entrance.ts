@@ -35,6 +35,8 @@ export interface EntranceOptions {
 }
 
 const MAX_SUBJECT = 256;
+/** Bytes offered and not yet committed; from here on there is no room either, however few messages they are. */
+export const MAX_WAITING_BYTES = 64 * 1024 * 1024;
 
 /** One stream incarnation's entrance: checks messages, collects batches, commits them one after another. */
 export class StreamEntrance implements StreamIntake {
@@ -45,6 +47,7 @@ export class StreamEntrance implements StreamIntake {
   #storedSeq: number;
   #offeredSeq: number;
   #waiting = 0;
+  #waitingBytes = 0;
   #cancelLinger: (() => void) | null = null;
   #lingered = false;
 
@@ -79,6 +82,7 @@ export class StreamEntrance implements StreamIntake {
   }
 
   get room(): number {
+    if (this.#waitingBytes >= MAX_WAITING_BYTES) return 0;
     return Math.max(0, this.#options.limits.waiting - this.#waiting);
   }
 
@@ -138,6 +142,7 @@ export class StreamEntrance implements StreamIntake {
   #take(rule: FamilyRule, subject: string, seq: number, publishedAt: number, body: Uint8Array): void {
     const now = this.#options.clock.now();
     this.#options.ledger.arrived();
+    this.#waitingBytes += body.length;
     const start = this.#builder.place(body);
     const checked = checkEvent(rule, this.#builder.buffer, start, start + body.length, publishedAt, now);
     if (checked.ok) this.#builder.accept(seq, rule.kind, checked, body.length, now);
@@ -171,6 +176,7 @@ export class StreamEntrance implements StreamIntake {
     const others = columns.others.reduce((sum, { count }) => sum + count, 0);
     const repeated = committed.repeated?.length ?? 0;
     this.#waiting -= columns.count + columns.rejects.length + others;
+    this.#waitingBytes -= columns.rejects.reduce((sum, { bytes }) => sum + bytes, columns.bodies.length);
     this.#storedSeq = columns.lastSeq;
     this.#options.ledger.settled({
       stored: columns.count - repeated,
