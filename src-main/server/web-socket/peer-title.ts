@@ -3,7 +3,7 @@ const BROWSERS: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/\bOPR\//, 'Opera'],
   [/\bFirefox\//, 'Firefox'],
   [/\bElectron\//, 'Electron'],
-  [/\bChrom(e|ium)\//, 'Chrome'],
+  [/(\b|Headless)Chrom(e|ium)\//, 'Chrome'],
   [/\bSafari\//, 'Safari'],
 ];
 
