@@ -1,3 +1,4 @@
+import { engineTransport } from '../../src-main/engine/engine-transport.ts';
 import { startEngine } from '../../src-main/engine/start-engine.ts';
 import { systemClock } from '../../src-main/lib/clock.ts';
 import { silentLog } from '../../src-main/lib/log.ts';
@@ -20,26 +21,8 @@ export async function directLink(dataFolder: string, natsUrl: string): Promise<L
     },
     { clock: systemClock, random: seededRandom(7), log: silentLog, writeLogLine: () => undefined },
   );
-  const listeners = new Set<(text: string) => void>();
-  const early: string[] = [];
-  const connection = engine.connect({ kind: 'http', title: 'conformance' }, (text) => {
-    if (listeners.size === 0) early.push(text);
-    for (const listener of listeners) listener(text);
-  });
   return {
-    transport: {
-      send: (text) => connection.send(text),
-      onMessage(listener) {
-        listeners.add(listener);
-        for (const text of early.splice(0)) listener(text);
-        return () => listeners.delete(listener);
-      },
-      onState(listener) {
-        listener({ state: 'open' });
-        return () => undefined;
-      },
-      close: () => connection.close(),
-    },
+    transport: engineTransport(engine, { kind: 'http', title: 'conformance' }),
     stop: () => engine.stop(),
   };
 }

@@ -1,14 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import type { ContractClient } from '../../src-contract/client.ts';
-import { feedKey } from '../../src-contract/feed-keys.ts';
-import { WireClient } from '../../src-contract/wire-client.ts';
+import { engineClient } from '../engine/engine-client.ts';
 import type { EngineHost } from '../engine/engine-port.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Stoppable } from '../lib/disposables.ts';
 import type { Log } from '../lib/log.ts';
 import type { ListenOptions } from '../options/host-options.ts';
 import { createServer } from './create-server.ts';
-import { engineTransport } from '../engine/engine-transport.ts';
 import { listenError } from './listen-error.ts';
 import { builtRenderer } from './renderer-files.ts';
 import { SERVER_LIMITS, type ServerLimits } from './server-limits.ts';
@@ -41,12 +39,7 @@ export interface HttpHost extends Stoppable {
  */
 export async function startHttpHost(options: HttpHostOptions): Promise<HttpHost> {
   const { engine, listen, clock } = options;
-  const client = new WireClient({
-    transport: engineTransport(engine, { kind: 'http', title: 'HTTP' }),
-    after: (ms, fn) => clock.after(ms, fn),
-    now: () => clock.now(),
-    keyOf: feedKey,
-  });
+  const client = engineClient(engine, { kind: 'http', title: 'HTTP' }, clock);
   const app = await createServer({
     ...options,
     client,

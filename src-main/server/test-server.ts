@@ -1,12 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { onTestFinished } from 'vitest';
-import { feedKey } from '../../src-contract/feed-keys.ts';
-import { WireClient } from '../../src-contract/wire-client.ts';
+import { engineClient } from '../engine/engine-client.ts';
 import { systemClock, type Clock } from '../lib/clock.ts';
 import { silentLog } from '../lib/log.ts';
 import type { ListenOptions } from '../options/host-options.ts';
 import { createServer } from './create-server.ts';
-import { engineTransport } from '../engine/engine-transport.ts';
 import { FakeEngineHost } from './fake-engine-host.ts';
 import { SERVER_LIMITS, type ServerLimits } from './server-limits.ts';
 
@@ -22,12 +20,7 @@ export interface TestServerOptions {
 /** The server over a fake engine, closed when the test ends. It listens only if the test says so. */
 export async function testServer(options: TestServerOptions = {}): Promise<FastifyInstance> {
   const { engine = new FakeEngineHost(), clock = systemClock } = options;
-  const client = new WireClient({
-    transport: engineTransport(engine, { kind: 'http', title: 'HTTP' }),
-    after: (ms, fn) => clock.after(ms, fn),
-    now: () => clock.now(),
-    keyOf: feedKey,
-  });
+  const client = engineClient(engine, { kind: 'http', title: 'HTTP' }, clock);
   const app = await createServer({
     engine,
     client,
