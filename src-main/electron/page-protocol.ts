@@ -1,21 +1,11 @@
 import { readFile } from 'node:fs/promises';
+import { contentSecurityPolicy } from '../lib/content-security-policy.ts';
 import type { ElectronApi } from './electron-api.ts';
 import { contentType } from './content-type.ts';
 import { pageFile } from './page-file.ts';
 import { APP_ORIGIN, APP_SCHEME, isOwnUrl } from './page-origin.ts';
 
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  // Charts and floating panels of the libraries place themselves by style attributes.
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "base-uri 'self'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+const POLICY = contentSecurityPolicy('none');
 
 const HEADERS = {
   'content-security-policy': POLICY,

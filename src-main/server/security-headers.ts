@@ -1,19 +1,8 @@
 import type { FastifyInstance } from 'fastify';
+import { contentSecurityPolicy } from '../lib/content-security-policy.ts';
 
 /** What pages of this host may load: their own scripts and data, nothing of anybody else. */
-export const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  // Chart and component libraries set styles on elements.
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "manifest-src 'self'",
-  "base-uri 'self'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join('; ');
+export const CONTENT_SECURITY_POLICY = contentSecurityPolicy('self', "manifest-src 'self'");
 
 const HEADERS = {
   'content-security-policy': CONTENT_SECURITY_POLICY,
