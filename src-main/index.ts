@@ -1,24 +1,10 @@
 import { randomInt } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import {
-  app,
-  BrowserWindow,
-  dialog,
-  ipcMain,
-  Menu,
-  nativeImage,
-  nativeTheme,
-  protocol,
-  screen,
-  session,
-  shell,
-  Tray,
-} from 'electron';
+import * as electron from 'electron';
 import { claimInstance } from './electron/claim-instance.ts';
 import { DEEP_LINK_SCHEME, deepLinkIn } from './electron/deep-link.ts';
 import { DesktopApp } from './electron/desktop-app.ts';
-import type { ElectronApi } from './electron/electron-api.ts';
 import { isForeignWord, ownArguments } from './electron/foreign-words.ts';
 import { registerPageScheme } from './electron/page-protocol.ts';
 import { startEngine } from './engine/start-engine.ts';
@@ -34,6 +20,7 @@ import { EXIT, exitCodeOf } from './server/exit-code.ts';
 import { hostLog } from './server/host-log.ts';
 import { lockDataFolder } from './store/data-folder-lock.ts';
 
+const { app, dialog, protocol } = electron;
 const { env, platform, stderr, stdout } = process;
 const words = ownArguments(process.argv, app.isPackaged);
 
@@ -46,20 +33,6 @@ function complain(message: string): void {
 function desktopApp(options: HostOptions): DesktopApp {
   const built = join(import.meta.dirname, '..');
   const resources = join(built, '../resources');
-  const electron: ElectronApi = {
-    app,
-    BrowserWindow,
-    dialog,
-    ipcMain,
-    Menu,
-    nativeImage,
-    nativeTheme,
-    protocol,
-    screen,
-    session,
-    shell,
-    Tray,
-  };
   return new DesktopApp({
     electron,
     options,
