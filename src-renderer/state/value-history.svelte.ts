@@ -1,3 +1,5 @@
+import { untrack } from 'svelte';
+
 /** A minute of a value history as the channels tell it. */
 interface RecordedMinute {
   at: string;
@@ -92,4 +94,31 @@ function continued(points: readonly Point[], point: Point): readonly Point[] {
   if (last !== undefined && point.at < last.at) return points;
   if (last?.at !== point.at) return [...points, point].slice(-MAX_POINTS);
   return last.value === point.value ? points : [...points.slice(0, -1), point];
+}
+
+/** The feed that continues a history. */
+interface LiveValue {
+  readonly status: { readonly status: string };
+  readonly head: { readonly total_value: { amount: string }; readonly cost_basis: { amount: string } } | null;
+}
+
+/**
+ * Keeps a history of the component that calls it: loads it whenever the link has healed, as more was stored meanwhile, and
+ * continues it with what `feed` says. Nothing is loaded while `known` is false.
+ */
+export function keepHistory(
+  history: ValueHistory,
+  feed: () => LiveValue,
+  time: { readonly now: number },
+  known: () => boolean = () => true,
+): void {
+  const live = $derived(feed().status.status === 'live');
+  $effect(() => {
+    if (live && known()) untrack(() => void history.load());
+  });
+  $effect(() => {
+    const { now } = time;
+    const { head } = feed();
+    if (live && head !== null) untrack(() => history.live(now, head.total_value, head.cost_basis));
+  });
 }
