@@ -99,3 +99,13 @@ export interface PortfolioState {
   lastMinute: number;
   sparks: { slug: string; points: { minute: number; value: number }[] }[];
 }
+
+/** The state a projection starts from when nothing is stored. */
+export const NOTHING_STORED: Readonly<PortfolioState> = {
+  batch: 0,
+  portfolios: [],
+  quotes: [],
+  communityEvents: [],
+  lastMinute: 0,
+  sparks: [],
+};

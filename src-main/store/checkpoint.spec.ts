@@ -1,20 +1,13 @@
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { PortfolioCheckpoint, TimelineRecord } from '../../src-contract/checkpoint.ts';
-import { makeCheckpoint, makeFolder, openFixture, type StoreFixture } from './testing/store-fixture.ts';
+import { makeCheckpoint, type StoreFixture } from './testing/store-fixture.ts';
+import { testStore } from './testing/test-store.ts';
 
-let remove: () => void;
 let store: StoreFixture;
 
 beforeEach(() => {
-  const made = makeFolder();
-  remove = made.remove;
-  store = openFixture(made.folder);
-});
-
-afterEach(() => {
-  store.close();
-  remove();
+  store = testStore();
 });
 
 const portfolio = (slug: string, quantity = 1) => ({

@@ -1,4 +1,9 @@
-import type { CommunityEventRecord, PortfolioState, QuoteRecord } from '../../src-contract/checkpoint.ts';
+import {
+  NOTHING_STORED,
+  type CommunityEventRecord,
+  type PortfolioState,
+  type QuoteRecord,
+} from '../../src-contract/checkpoint.ts';
 import { checkpointBatch } from './checkpoint-writes.ts';
 import { loadPortfolios } from './portfolio-table.ts';
 import type { Statements } from './statements.ts';
@@ -6,18 +11,9 @@ import type { Statements } from './statements.ts';
 /** Points of a spark: the last hour. */
 const SPARK_POINTS = 60;
 
-const EMPTY: PortfolioState = {
-  batch: 0,
-  portfolios: [],
-  quotes: [],
-  communityEvents: [],
-  lastMinute: 0,
-  sparks: [],
-};
-
 /** What the portfolio projection of an environment starts from; empty for one that has nothing stored. */
 export function readPortfolioState(sql: Statements, env: number | undefined): PortfolioState {
-  if (env === undefined) return EMPTY;
+  if (env === undefined) return NOTHING_STORED;
   const portfolios = loadPortfolios(sql, env);
   return {
     batch: checkpointBatch(sql, env),

@@ -1,23 +1,16 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { CursorError } from './cursor-error.ts';
 import { StoreFailure } from './store-failure.ts';
 import { makeBatch, makeReject } from './testing/batches.ts';
-import { makeCheckpoint, makeFolder, openFixture, type StoreFixture } from './testing/store-fixture.ts';
+import { makeCheckpoint, type StoreFixture } from './testing/store-fixture.ts';
+import { testStore } from './testing/test-store.ts';
 
 const MINUTE = 60_000;
 
-let remove: () => void;
 let store: StoreFixture;
 
 beforeEach(() => {
-  const made = makeFolder();
-  remove = made.remove;
-  store = openFixture(made.folder);
-});
-
-afterEach(() => {
-  store.close();
-  remove();
+  store = testStore();
 });
 
 describe('Reader', () => {

@@ -1,4 +1,4 @@
-import type { PortfolioState } from '../../../src-contract/checkpoint.ts';
+import { NOTHING_STORED, type PortfolioState } from '../../../src-contract/checkpoint.ts';
 import type { ValuePoint } from '../../../src-contract/portfolio.ts';
 import { systemClock } from '../../../src-main/lib/clock.ts';
 import { silentLog } from '../../../src-main/lib/log.ts';
@@ -11,14 +11,6 @@ import { nothingWrong, type Finding } from '../finding.ts';
 import { amountText } from '../model/fraction.ts';
 import { firstDifference } from './first-difference.ts';
 
-const NOTHING: PortfolioState = {
-  batch: 0,
-  portfolios: [],
-  quotes: [],
-  communityEvents: [],
-  lastMinute: 0,
-  sparks: [],
-};
 const ROWS = 5000;
 
 /**
@@ -31,7 +23,7 @@ export async function equalsRebuilding(folder: string, env: string): Promise<Fin
   try {
     const checkpoint = await store.jobs.portfolioState(env);
     const continued = await replayed(store, env, checkpoint);
-    const rebuilt = await replayed(store, env, NOTHING);
+    const rebuilt = await replayed(store, env, NOTHING_STORED);
     const outstanding = continued.takeCheckpoint();
     if (outstanding !== null) await store.writer.checkpoint(outstanding);
     const fromNothing = rebuilt.takeCheckpoint();

@@ -5,7 +5,7 @@ import { Overlap } from './overlap.ts';
 import { StreamGoneError, StreamReader } from './stream-reader.ts';
 import { addStream, connectTo, readNats } from './testing/recorded-source.ts';
 import { startNatsServer, type NatsServer } from './testing/nats-server.ts';
-import { publishOn, type OutgoingMessage } from './testing/publish.ts';
+import { numbered, publishOn } from './testing/publish.ts';
 import { RecordingIntake } from './testing/recording-intake.ts';
 
 const WAIT = { timeout: 10_000, interval: 5 };
@@ -14,10 +14,6 @@ beforeAll(async () => {
   server = await startNatsServer();
 });
 afterAll(() => server.stop());
-
-function numbered(subject: string, from: number, to: number): OutgoingMessage[] {
-  return Array.from({ length: to - from + 1 }, (_, index) => ({ subject, body: String(from + index) }));
-}
 
 describe('a stream that was deleted and made again', () => {
   it('is another incarnation, whose first message is read', async () => {

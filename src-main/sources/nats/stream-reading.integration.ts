@@ -2,7 +2,7 @@ import { RetentionPolicy } from '@nats-io/jetstream';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { addStream, connectTo, readNats } from './testing/recorded-source.ts';
 import { startNatsServer, type NatsServer } from './testing/nats-server.ts';
-import { publishOn, type OutgoingMessage } from './testing/publish.ts';
+import { numbered, publishOn } from './testing/publish.ts';
 import { RecordingIntake } from './testing/recording-intake.ts';
 
 const WAIT = { timeout: 10_000, interval: 5 };
@@ -11,11 +11,6 @@ beforeAll(async () => {
   server = await startNatsServer();
 });
 afterAll(() => server.stop());
-
-/** Numbers as bodies, so that a test can say which messages it means. */
-function numbered(subject: string, from: number, to: number): OutgoingMessage[] {
-  return Array.from({ length: to - from + 1 }, (_, index) => ({ subject, body: String(from + index) }));
-}
 
 function range(from: number, to: number): number[] {
   return Array.from({ length: to - from + 1 }, (_, index) => from + index);

@@ -10,16 +10,6 @@ import type {
   ValueRecord,
 } from '../../../../src-contract/checkpoint.ts';
 
-/** The state a projection starts from when nothing is stored. */
-export const NOTHING_STORED: PortfolioState = {
-  batch: 0,
-  portfolios: [],
-  quotes: [],
-  communityEvents: [],
-  lastMinute: 0,
-  sparks: [],
-};
-
 /** What a store makes of checkpoints, in a few maps: forgets delete, then upserts; nothing is kept of who is not shared. */
 export class CheckpointModel {
   batch = 0;

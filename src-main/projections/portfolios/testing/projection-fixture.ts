@@ -1,4 +1,4 @@
-import type { PortfolioState } from '../../../../src-contract/checkpoint.ts';
+import { NOTHING_STORED, type PortfolioState } from '../../../../src-contract/checkpoint.ts';
 import { EVENT_KINDS, type EventFamily } from '../../../../src-contract/event-kinds.ts';
 import { journalId, type JournalEvent } from '../../../../src-contract/journal.ts';
 import { seededRandom } from '../../../lib/random.ts';
@@ -6,7 +6,6 @@ import { Supervisor } from '../../../lib/supervisor.ts';
 import { VirtualClock } from '../../../lib/virtual-clock.ts';
 import { PortfolioProjection } from '../portfolio-projection.ts';
 import type { PortfolioMetrics } from '../portfolio-metrics.ts';
-import { NOTHING_STORED } from './checkpoint-model.ts';
 
 /** 21 November 2026, 09:30:00 UTC. */
 export const START = Date.UTC(2026, 10, 21, 9, 30);

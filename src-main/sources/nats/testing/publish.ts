@@ -7,6 +7,11 @@ export interface OutgoingMessage {
   body: string | Uint8Array;
 }
 
+/** Messages whose bodies are the numbers from `from` to `to`, so that a test can say which it means. */
+export function numbered(subject: string, from: number, to: number): OutgoingMessage[] {
+  return Array.from({ length: to - from + 1 }, (_, index) => ({ subject, body: String(from + index) }));
+}
+
 /** Acknowledgements that may be missing before publishing waits. */
 const WINDOW = 2000;
 
