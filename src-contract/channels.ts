@@ -24,6 +24,7 @@ import {
 } from './portfolio.ts';
 import { Settings, SettingsPatch } from './settings.ts';
 import { AuditEntry, ClientStatus, Reject, Service, SystemReport, SystemStatus } from './system.ts';
+import { TICKER_CHANNELS } from './ticker-channels.ts';
 import { Timestamp } from './timestamp.ts';
 
 const none = Type.Object({});
@@ -167,6 +168,7 @@ export const CHANNELS = {
     row: Type.Object({}),
     key: 'id',
   }),
+  ...TICKER_CHANNELS,
 } as const;
 
 /** The type of the table. */

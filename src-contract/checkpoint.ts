@@ -19,6 +19,8 @@ export interface HoldingRecord {
 export interface QuoteRecord {
   source: string;
   symbol: string;
+  /** Null: the base currency. */
+  currency: string | null;
   price: number;
   changePercent: number | null;
   occurredAt: number;

@@ -40,11 +40,12 @@ export type HoldingsBody = Static<typeof HoldingsBody>;
 export const OptedOutBody = Type.Object({ slug: Slug, ...occurredAt });
 export type OptedOutBody = Static<typeof OptedOutBody>;
 
-/** Body of `stock.price_updated`: the new price in the base currency and its change in percent. */
+/** Body of `stock.price_updated`: the new price, in the base currency unless it names one, and its change in percent. */
 export const PriceBody = Type.Object({
   symbol: RawSymbol,
   price: Type.Number({ exclusiveMinimum: 0, maximum: 1e9 }),
   change_percent: Type.Optional(Type.Number({ minimum: -1e6, maximum: 1e6 })),
+  currency: Type.Optional(Type.String({ pattern: '^[A-Z]{3}$' })),
   ...occurredAt,
 });
 export type PriceBody = Static<typeof PriceBody>;

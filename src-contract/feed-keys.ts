@@ -12,6 +12,12 @@ export const FEED_KEYS: { readonly [N in FeedName]: Channels[N]['key'] } = {
   sparks: 'slug',
   portfolio: 'symbol',
   settings: 'id',
+  quotes: 'symbol',
+  tickerSparks: 'symbol',
+  ticker: 'source',
+  candles: 'time',
+  breaker: 'id',
+  polling: 'id',
 };
 
 /** The field that identifies the rows of a feed. */

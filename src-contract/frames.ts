@@ -1,13 +1,17 @@
 import type { FeedPatch, FeedSnapshot } from './feed-state.ts';
 import type { Failure } from './result.ts';
 
-/** What a client sends, as JSON text. Ids are chosen by the client and unique among its open calls or feeds. */
+/**
+ * What a client sends, as JSON text. Ids are chosen by the client and unique among its open calls or feeds. `visible` says
+ * whether anybody can see it: with all windows hidden the stock API is polled less often. A client is visible until it says.
+ */
 export type ClientMessage =
   | { t: 'call'; id: number; channel: string; args: unknown }
   | { t: 'open'; id: number; feed: string; params: unknown }
   | { t: 'close'; id: number }
   | { t: 'resync'; id: number }
-  | { t: 'ack'; frame: number };
+  | { t: 'ack'; frame: number }
+  | { t: 'visible'; visible: boolean };
 
 /** One feed's part of a frame. `seq` counts a feed's parts from 0; a missing number means: ask for a snapshot again. */
 export interface FeedPart {

@@ -4,9 +4,12 @@ import { InstrumentSymbol } from './instrument.ts';
 import { Money } from './money.ts';
 import { Timestamp } from './timestamp.ts';
 
-/** How far a value can be trusted: by the age of the oldest price in it. `none`: there is no price yet. */
-export const Freshness = Type.Unsafe<'live' | 'late' | 'stale' | 'none'>(
-  Type.Enum(['live', 'late', 'stale', 'none']),
+/**
+ * How far a value can be trusted: by the age of the oldest price in it. `breaker_open`: its price was polled, and the
+ * breaker keeps from polling now. `none`: there is no price yet.
+ */
+export const Freshness = Type.Unsafe<'live' | 'late' | 'stale' | 'breaker_open' | 'none'>(
+  Type.Enum(['live', 'late', 'stale', 'breaker_open', 'none']),
 );
 export type Freshness = Static<typeof Freshness>;
 

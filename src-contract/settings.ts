@@ -33,10 +33,38 @@ export const LocalApi = Type.Object({
 });
 export type LocalApi = Static<typeof LocalApi>;
 
-/** How long raw events are kept; they age out by whichever limit comes first, below a checkpoint only. */
+/** Where prices are polled, how often, and for whom. Secrets are written, never read back. */
+export const StockSettings = Type.Object({
+  url: Type.String({
+    maxLength: 2048,
+    description: 'Empty: the built-in mock in demo, no polling elsewhere',
+  }),
+  key_header: Type.String({ maxLength: 128, description: 'Header that carries the API key' }),
+  has_key: Type.Boolean(),
+  tls_ca: Type.String({ maxLength: 4096, description: 'Path of a CA certificate; empty: the system’s' }),
+  poll_seconds: Type.Integer({ minimum: 1, maximum: 3600 }),
+  poll_held: Type.Boolean({ description: 'Also fetch what shared portfolios hold' }),
+  share: Type.Boolean({ description: 'Publish fetched prices, and elect one poller per environment' }),
+});
+export type StockSettings = Static<typeof StockSettings>;
+
+/** Sources of prices that can be put in an order of preference. */
+export const PRICE_SOURCES = ['nats', 'stocks', 'demo'] as const;
+const PriceSources = Type.Array(choice(PRICE_SOURCES), {
+  minItems: 3,
+  maxItems: 3,
+  uniqueItems: true,
+  description: 'Sources of prices from the most to the least preferred',
+});
+
+/** How long things are kept; they age out by whichever limit comes first, raw events below a checkpoint only. */
 export const Retention = Type.Object({
   journal_days: Type.Integer({ minimum: 1, maximum: 3650 }),
   journal_megabytes: Type.Integer({ minimum: 16, maximum: 1_048_576 }),
+  candles_1s_days: Type.Integer({ minimum: 1, maximum: 3650 }),
+  candles_1s_megabytes: Type.Integer({ minimum: 1, maximum: 1_048_576 }),
+  candles_1m_days: Type.Integer({ minimum: 1, maximum: 36_500 }),
+  candles_1m_megabytes: Type.Integer({ minimum: 1, maximum: 1_048_576 }),
 });
 export type Retention = Static<typeof Retention>;
 
@@ -44,6 +72,8 @@ export type Retention = Static<typeof Retention>;
 export const Settings = Type.Object({
   appearance: Appearance,
   nats: NatsSettings,
+  stocks: StockSettings,
+  price_sources: PriceSources,
   local_api: LocalApi,
   retention: Retention,
   base_currency: Type.String({ pattern: '^[A-Z]{3}$' }),
@@ -54,15 +84,23 @@ export const Settings = Type.Object({
 export type Settings = Static<typeof Settings>;
 
 const { has_secret: _readOnly, ...natsWritable } = NatsSettings.properties;
+const { has_key: _keyIsReadOnly, ...stocksWritable } = StockSettings.properties;
 const Closed = { additionalProperties: false };
 
-/** A change of settings: only the fields to change. `secret` is the password or token to keep; empty forgets it. */
+/**
+ * A change of settings: only the fields to change. `secret` is the password or token, `key` the API key to keep; empty
+ * forgets it.
+ */
 export const SettingsPatch = Type.Object(
   {
     appearance: Type.Optional(Type.Partial(Appearance, Closed)),
     nats: Type.Optional(
       Type.Partial(Type.Object({ ...natsWritable, secret: Type.String({ maxLength: 4096 }) }), Closed),
     ),
+    stocks: Type.Optional(
+      Type.Partial(Type.Object({ ...stocksWritable, key: Type.String({ maxLength: 4096 }) }), Closed),
+    ),
+    price_sources: Type.Optional(PriceSources),
     local_api: Type.Optional(Type.Partial(LocalApi, Closed)),
     retention: Type.Optional(Type.Partial(Retention, Closed)),
     base_currency: Type.Optional(Type.String({ pattern: '^[A-Z]{3}$' })),
@@ -90,8 +128,25 @@ export const DEFAULT_SETTINGS: Settings = {
     tls_key: '',
     has_secret: false,
   },
+  stocks: {
+    url: '',
+    key_header: 'X-Api-Key',
+    has_key: false,
+    tls_ca: '',
+    poll_seconds: 5,
+    poll_held: false,
+    share: false,
+  },
+  price_sources: ['nats', 'stocks', 'demo'],
   local_api: { on: false, port: 4000 },
-  retention: { journal_days: 30, journal_megabytes: 2048 },
+  retention: {
+    journal_days: 30,
+    journal_megabytes: 2048,
+    candles_1s_days: 2,
+    candles_1s_megabytes: 1024,
+    candles_1m_days: 90,
+    candles_1m_megabytes: 2048,
+  },
   base_currency: 'USD',
   overridden: [],
 };

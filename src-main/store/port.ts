@@ -7,6 +7,15 @@ import type {
   StreamRecord,
 } from '../../src-contract/journal.ts';
 import type { Page } from '../../src-contract/paging.ts';
+import type {
+  BreakerTransitionRecord,
+  CandleLevelName,
+  SourcedCandle,
+  TickerCheckpoint,
+  TickerState,
+  WatchlistRecord,
+} from '../../src-contract/ticker-checkpoint.ts';
+import type { BreakerSpan, BreakerTransition } from '../../src-contract/polling.ts';
 import type { CommunityPoint, TimelineEntry, ValuePoint } from '../../src-contract/portfolio.ts';
 import type { AuditEntry, Ledger, Reject } from '../../src-contract/system.ts';
 
@@ -34,6 +43,28 @@ export interface RetentionLimits {
   maxBytes: number;
 }
 
+/** Limits of one level of candles; the oldest go first. `maxBytes` counts what its rows take in the file. */
+export interface CandleLimits {
+  level: CandleLevelName;
+  maxAgeMs: number;
+  maxBytes: number;
+}
+
+/** Which candles a query wants; times are UTC milliseconds, `to` is not included. */
+export interface CandleQuery {
+  env: string;
+  symbol: string;
+  level: CandleLevelName;
+  from: number;
+  to: number;
+  /** The newest this many of them. */
+  limit: number;
+  /** Sources from the most to the least preferred; of every interval the first that has it is taken, any other one last. */
+  preference: readonly string[];
+  /** Only this source; null: by preference. */
+  source: string | null;
+}
+
 /**
  * The one write connection. Plain synchronous functions inside the writer thread; outside, the same names return promises
  * ({@link Remote}). Times are UTC milliseconds and given by the caller: the writer decides nothing.
@@ -43,6 +74,14 @@ export interface WriterPort {
   commit(batch: EventBatch): Committed;
   /** Stores a projection's changes and its position in one transaction. */
   checkpoint(checkpoint: PortfolioCheckpoint): void;
+  /** Merges candles into the stored ones and stores the ticker projection's position in one transaction. */
+  tickerCheckpoint(checkpoint: TickerCheckpoint): void;
+  /** Puts these watchlists in the place of an environment's. */
+  saveWatchlists(env: string, lists: readonly WatchlistRecord[]): void;
+  /** Keeps a change of the breaker's state, of which the newest 10,000 stay; answers its id. */
+  breakerTransition(env: string, transition: BreakerTransitionRecord): number;
+  /** Deletes one slice of candles that are past their level's limits; answers how many rows went (0: done). */
+  retainCandles(limits: readonly CandleLimits[], now: number, maxRows: number): number;
   /** Finds or adds the incarnation; closes another active one of the same environment, source and name. */
   openStream(stream: StreamIdentity, now: number): StreamRecord;
   /** Records messages that the server dropped before they were read, and moves the offset behind them. */
@@ -73,6 +112,15 @@ export interface ReaderPort {
   portfolioState(env: string): PortfolioState;
   /** The journal after a batch in commit order, about `maxRows` at a time; whole batches; empty at the end. */
   replay(env: string, afterBatch: number, maxRows: number): StoredBatch[];
+  /** State for the ticker projection; sparks of these symbols since `sparksFrom`. */
+  tickerState(env: string, sparksFrom: number): TickerState;
+  /** Oldest first; `earlier` tells whether there are candles before the first. */
+  candles(query: CandleQuery): { items: SourcedCandle[]; earlier: boolean };
+  watchlists(env: string): WatchlistRecord[];
+  /** The newest transitions, newest first. */
+  breakerTransitions(env: string, limit: number): BreakerTransition[];
+  /** The times the breaker was not closed that touch the period, oldest first, the newest `limit`. */
+  breakerSpans(env: string, from: number, to: number, limit: number): BreakerSpan[];
   communityHistory(env: string, from: number, to: number, currency: string): CommunityPoint[];
   portfolioHistory(env: string, slug: string, from: number, to: number, currency: string): ValuePoint[];
   timeline(env: string, slug: string, limit: number, cursor: string | null): Page<TimelineEntry>;
