@@ -1,20 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { makeFolder } from '../store/testing/store-fixture.ts';
-import { InlineEngine } from './testing/inline-engine.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { demoEngine } from './testing/demo-engine.ts';
+import type { InlineEngine } from './testing/inline-engine.ts';
 
-let folder: string;
-let remove: () => void;
 let engine: InlineEngine;
 
 beforeEach(async () => {
-  ({ folder, remove } = makeFolder());
-  engine = await InlineEngine.start({ dataFolder: folder });
-  await engine.clock.advance(3000);
-});
-
-afterEach(async () => {
-  await engine.stop();
-  remove();
+  engine = await demoEngine();
 });
 
 describe('a fault drill', () => {

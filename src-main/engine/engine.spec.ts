@@ -1,22 +1,13 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { SystemReport } from '../../src-contract/system.ts';
 import { Check } from 'typebox/value';
-import { makeFolder } from '../store/testing/store-fixture.ts';
+import { demoEngine } from './testing/demo-engine.ts';
 import { InlineEngine } from './testing/inline-engine.ts';
 
-let folder: string;
-let remove: () => void;
 let engine: InlineEngine;
 
 beforeEach(async () => {
-  ({ folder, remove } = makeFolder());
-  engine = await InlineEngine.start({ dataFolder: folder });
-  await engine.clock.advance(3000);
-});
-
-afterEach(async () => {
-  await engine.stop();
-  remove();
+  engine = await demoEngine();
 });
 
 describe('the engine with the demo feed', () => {
@@ -107,7 +98,8 @@ describe('the engine with the demo feed', () => {
 
   it('says that values have aged although no event says so', async () => {
     await engine.stop();
-    engine = await InlineEngine.start({ dataFolder: folder, demo: { on: false, seed: 7 } });
+    engine = await InlineEngine.start({ dataFolder: engine.folder, demo: { on: false, seed: 7 } });
+    onTestFinished(() => engine.stop());
     const [first] = (await engine.ask('portfolios.list', { limit: 1 })).items;
     const portfolio = engine.follow('portfolio', { slug: first?.slug ?? '' });
     const community = engine.follow('community', {});

@@ -1,4 +1,4 @@
-import {
+import fs, {
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -7,33 +7,32 @@ import {
   rmSync,
   statSync,
   writeFileSync,
-  openSync,
-  closeSync,
 } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { rotatingFile } from './rotating-file.ts';
 
-vi.mock(import('node:fs'), async (original) => {
-  const real = await original();
-  return { ...real, openSync: vi.fn(real.openSync), closeSync: vi.fn(real.closeSync) };
-});
-
 let folder: string;
 let path: string;
 
 beforeEach(() => {
+  vi.spyOn(fs, 'openSync');
+  vi.spyOn(fs, 'closeSync');
+  // Named imports of the file under test follow the default export's properties only when told to.
+  syncBuiltinESMExports();
   folder = mkdtempSync(join(tmpdir(), 'rotating-file-'));
   path = join(folder, 'logs', 'app.log');
 });
 
 afterEach(() => {
   rmSync(folder, { recursive: true });
-  const opened = vi.mocked(openSync).mock.results.filter((result) => result.type === 'return');
-  const closed = vi.mocked(closeSync).mock.calls;
+  const opened = vi.mocked(fs.openSync).mock.results.filter((result) => result.type === 'return');
+  const closed = vi.mocked(fs.closeSync).mock.calls;
   expect(closed.map(([descriptor]) => descriptor)).toEqual(opened.map((result) => result.value));
-  vi.clearAllMocks();
+  vi.restoreAllMocks();
+  syncBuiltinESMExports();
 });
 
 function fails(error: unknown): void {
@@ -52,6 +51,7 @@ describe('rotatingFile', () => {
     file.write('two\n');
     expect(contents()).toEqual({ 'app.log': 'one\ntwo\n' });
     await file.stop();
+    expect(fs.openSync).toHaveBeenCalledOnce();
   });
 
   it.skipIf(process.platform === 'win32')('lets nobody else read the file', async () => {
