@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { SystemReport } from '../../src-contract/system.ts';
 import { Check } from 'typebox/value';
+import { standsInFiles } from '../store/testing/store-fixture.ts';
 import { demoEngine } from './testing/demo-engine.ts';
 import { InlineEngine } from './testing/inline-engine.ts';
 
@@ -117,6 +118,24 @@ describe('the engine with the demo feed', () => {
     expect(seen()).toEqual(new Set(['late']));
     await engine.clock.advance(20_000);
     expect(seen()).toEqual(new Set(['stale']));
+  });
+});
+
+describe('the end of the engine', () => {
+  it('comes after what opted out a moment ago was redacted', async () => {
+    const portfolios = engine.follow('portfolios', {});
+    await engine.clock.advance(0);
+    let gone: string | undefined;
+    for (let waited = 0; gone === undefined && waited < 600_000; waited += 50) {
+      const before = portfolios.keys;
+      await engine.clock.advance(50);
+      const now = new Set(portfolios.keys);
+      gone = before.find((slug) => !now.has(slug));
+    }
+    expect(gone).toBeDefined();
+    expect(standsInFiles(engine.folder, `"slug":"${gone}"`)).not.toEqual([]);
+    await engine.stop();
+    expect(standsInFiles(engine.folder, `"slug":"${gone}"`)).toEqual([]);
   });
 });
 

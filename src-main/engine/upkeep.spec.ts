@@ -10,6 +10,8 @@ class Harness {
   /** What is left to redact and to delete. */
   left = { redact: 0, retain: 0 };
   refusal: Error | null = null;
+  /** How long a slice of the writer takes. */
+  sliceMs = 0;
   seen: [RetentionLimits, number, number] | null = null;
   readonly limits = { maxAgeMs: 1000, maxBytes: 2000 };
   readonly upkeep = new Upkeep({
@@ -18,6 +20,7 @@ class Harness {
       redact: async (rows) => {
         this.calls.push('redact');
         if (this.refusal !== null) throw this.refusal;
+        if (this.sliceMs > 0) await this.clock.advance(this.sliceMs);
         this.left.redact = Math.max(0, this.left.redact - rows);
         return this.left.redact;
       },
@@ -72,13 +75,33 @@ describe('upkeep', () => {
     expect(harness.failures).toEqual([harness.refusal]);
   });
 
-  it('stops between two slices', async () => {
+  it('redacts what it was asked for before it stops', async () => {
     const harness = new Harness();
-    harness.left.redact = 1e9;
-    await Promise.resolve();
+    await harness.clock.advance(0);
+    harness.left.redact = 1200;
+    harness.upkeep.redactSoon();
     await harness.upkeep.stop();
-    expect(harness.calls.length).toBeLessThan(10);
+    expect(harness.left.redact).toBe(0);
     expect(harness.clock.pending).toBe(0);
+  });
+
+  it('leaves to the next start what takes more than a second to redact', async () => {
+    const harness = new Harness();
+    await harness.clock.advance(0);
+    harness.calls.length = 0;
+    harness.left.redact = 1e9;
+    harness.sliceMs = 20;
+    harness.upkeep.redactSoon();
+    await harness.upkeep.stop();
+    expect(harness.calls).toHaveLength(50);
+  });
+
+  it('stops deleting between two slices', async () => {
+    const harness = new Harness();
+    harness.left.retain = 1e9;
+    await Promise.all([harness.clock.advance(30_000), harness.upkeep.stop()]);
+    expect(harness.calls.length).toBeLessThan(10);
+    expect(harness.calls).not.toContain('settle');
   });
 });
 

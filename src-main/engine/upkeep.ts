@@ -7,6 +7,8 @@ import type { Remote, RetentionLimits, WriterPort } from '../store/port.ts';
 const SLICE_ROWS = 500;
 /** Retention is looked at this often, in milliseconds. */
 const RETAIN_EVERY_MS = 30_000;
+/** A stop goes on redacting for at most this long, in milliseconds; what is left then is for the next start. */
+const REDACT_AT_STOP_MS = 1000;
 
 const DAY_MS = 86_400_000;
 const MEGABYTE = 1024 * 1024;
@@ -32,7 +34,8 @@ export class Upkeep implements Stoppable {
   readonly #options: UpkeepOptions;
   readonly #cancel: () => void;
   #running: Promise<void> = Promise.resolve();
-  #stopped = false;
+  /** When the last slice must have begun, by the monotonic clock; null while it is not stopping. */
+  #endsAt: number | null = null;
 
   constructor(options: UpkeepOptions) {
     this.#options = options;
@@ -45,8 +48,9 @@ export class Upkeep implements Stoppable {
     this.#run(() => this.#redact());
   }
 
+  /** Ends the deleting at once, and the redacting when it is done or a second has passed. */
   async stop(): Promise<void> {
-    this.#stopped = true;
+    this.#endsAt ??= this.#options.clock.monotonic() + REDACT_AT_STOP_MS;
     this.#cancel();
     await this.#running;
   }
@@ -55,15 +59,19 @@ export class Upkeep implements Stoppable {
     this.#running = this.#running.then(work).catch(this.#options.fail);
   }
 
+  get #isOver(): boolean {
+    return this.#endsAt !== null && this.#options.clock.monotonic() >= this.#endsAt;
+  }
+
   async #redact(): Promise<void> {
     let left = 1;
-    while (left > 0 && !this.#stopped) left = await this.#options.writer.redact(SLICE_ROWS);
+    while (left > 0 && !this.#isOver) left = await this.#options.writer.redact(SLICE_ROWS);
   }
 
   async #retain(): Promise<void> {
     const { writer, limits, clock } = this.#options;
     let gone = 1;
-    while (gone > 0 && !this.#stopped) gone = await writer.retain(limits(), clock.now(), SLICE_ROWS);
-    if (!this.#stopped) await writer.settle();
+    while (gone > 0 && this.#endsAt === null) gone = await writer.retain(limits(), clock.now(), SLICE_ROWS);
+    if (this.#endsAt === null) await writer.settle();
   }
 }
