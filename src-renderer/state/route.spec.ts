@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { portfolioPath, routeOf, titleOf } from './route.ts';
+import { portfolioPath, routeOf, tickerPath, titleOf } from './route.ts';
 
 describe('routeOf', () => {
   it('knows every screen', () => {
-    expect(['/', '/portfolios', '/system', '/settings'].map((path) => routeOf(path).screen)).toEqual([
+    const paths = ['/', '/portfolios', '/tickers', '/system', '/settings'];
+    expect(paths.map((path) => routeOf(path).screen)).toEqual([
       'overview',
       'portfolios',
+      'tickers',
       'system',
       'settings',
     ]);
@@ -14,6 +16,18 @@ describe('routeOf', () => {
   it('reads the slug of a portfolio and ignores a trailing slash', () => {
     expect(routeOf(portfolioPath('growth-one'))).toEqual({ screen: 'portfolio', slug: 'growth-one' });
     expect(routeOf('/portfolios/')).toEqual({ screen: 'portfolios' });
+  });
+
+  it.each(['AAPL', 'BRK.B', '^GSPC', 'SAP@XETR', 'EUR=X'])('reads the symbol of %s', (symbol) => {
+    expect(routeOf(tickerPath(symbol))).toEqual({ screen: 'ticker', symbol });
+    expect(titleOf(routeOf(tickerPath(symbol)))).toBe(`${symbol} · PulseDesk`);
+  });
+
+  it('takes a symbol as people write it, and nothing that is none', () => {
+    expect(routeOf('/tickers/aapl')).toEqual({ screen: 'ticker', symbol: 'AAPL' });
+    for (const path of ['/tickers/<script>', '/tickers/%zz', '/tickers/A/B']) {
+      expect(routeOf(path)).toEqual({ screen: 'missing', path });
+    }
   });
 
   it('says which address has no screen', () => {

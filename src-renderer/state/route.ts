@@ -1,25 +1,34 @@
+import { normalizeSymbol } from '../../src-contract/instrument.ts';
+
 /** The screens, each with what its address carries. `missing`: no screen has that address. */
 export type Route =
   | { screen: 'overview' }
   | { screen: 'portfolios' }
   | { screen: 'portfolio'; slug: string }
+  | { screen: 'tickers' }
+  | { screen: 'ticker'; symbol: string }
   | { screen: 'system' }
   | { screen: 'settings' }
   | { screen: 'missing'; path: string };
 
 const PORTFOLIO = /^\/portfolios\/([a-z0-9][a-z0-9_-]{0,63})$/;
+const TICKER = /^\/tickers\/([^/]+)$/;
 
 /** The screen of a path; a trailing slash changes nothing. */
 export function routeOf(path: string): Route {
   const trimmed = path.length > 1 ? path.replace(/\/+$/, '') : path;
   const slug = PORTFOLIO.exec(trimmed)?.[1];
   if (slug !== undefined) return { screen: 'portfolio', slug };
+  const symbol = symbolOf(TICKER.exec(trimmed)?.[1]);
+  if (symbol !== null) return { screen: 'ticker', symbol };
   switch (trimmed) {
     case '':
     case '/':
       return { screen: 'overview' };
     case '/portfolios':
       return { screen: 'portfolios' };
+    case '/tickers':
+      return { screen: 'tickers' };
     case '/system':
       return { screen: 'system' };
     case '/settings':
@@ -29,9 +38,24 @@ export function routeOf(path: string): Route {
   }
 }
 
+function symbolOf(encoded: string | undefined): string | null {
+  if (encoded === undefined) return null;
+  try {
+    return normalizeSymbol(decodeURIComponent(encoded));
+  } catch {
+    // A broken percent sign: no symbol is written like that.
+    return null;
+  }
+}
+
 /** The address of a portfolio's page. */
 export function portfolioPath(slug: string): string {
   return `/portfolios/${slug}`;
+}
+
+/** The address of a symbol's page. */
+export function tickerPath(symbol: string): string {
+  return `/tickers/${encodeURIComponent(symbol)}`;
 }
 
 /** What the window is called on a route. */
@@ -43,6 +67,10 @@ export function titleOf(route: Route): string {
       return 'Portfolios · PulseDesk';
     case 'portfolio':
       return `${route.slug} · PulseDesk`;
+    case 'tickers':
+      return 'Tickers · PulseDesk';
+    case 'ticker':
+      return `${route.symbol} · PulseDesk`;
     case 'system':
       return 'System · PulseDesk';
     case 'settings':

@@ -1,4 +1,5 @@
 import Activity from '@lucide/svelte/icons/activity';
+import ChartCandlestick from '@lucide/svelte/icons/chart-candlestick';
 import LayoutDashboard from '@lucide/svelte/icons/layout-dashboard';
 import Settings from '@lucide/svelte/icons/settings';
 import WalletCards from '@lucide/svelte/icons/wallet-cards';
@@ -11,7 +12,7 @@ export interface Place {
   /** The second key of its shortcut, after `g`. */
   key: string;
   icon: typeof Activity;
-  /** Whether it is the place of a route: a portfolio's page belongs to Portfolios. */
+  /** Whether it is the place of a route: a portfolio's page belongs to Portfolios, a symbol's to Tickers. */
   holds: (screen: Route['screen']) => boolean;
 }
 
@@ -24,6 +25,13 @@ export const PLACES: readonly Place[] = [
     key: 'p',
     icon: WalletCards,
     holds: (screen) => screen === 'portfolios' || screen === 'portfolio',
+  },
+  {
+    title: 'Tickers',
+    path: '/tickers',
+    key: 't',
+    icon: ChartCandlestick,
+    holds: (screen) => screen === 'tickers' || screen === 'ticker',
   },
   { title: 'System', path: '/system', key: 's', icon: Activity, holds: (screen) => screen === 'system' },
   {
