@@ -86,8 +86,11 @@ export const TICKER_CHANNELS = {
     http: { method: 'GET', path: '/api/watchlists' },
   }),
   'watchlist.create': command({
-    summary: 'Adds an empty watchlist at the end',
-    args: Type.Object({ name: WatchlistName }),
+    summary: 'Adds a watchlist at the end: empty, or with symbols in their order',
+    args: Type.Object({
+      name: WatchlistName,
+      symbols: Type.Optional(Type.Array(typedSymbol, { maxItems: MAX_LIST_SYMBOLS })),
+    }),
     result: Watchlist,
     http: { method: 'POST', path: '/api/watchlists' },
   }),
