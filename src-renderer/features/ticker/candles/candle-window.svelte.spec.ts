@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import type { Candle, CandlePage } from '../../../../src-contract/ticker.ts';
+import { barOf } from './bar.ts';
+import { CandleWindow, MAX_BARS, type FetchCandles } from './candle-window.svelte.ts';
+
+const MINUTE = 60_000;
+const candle = (minute: number, close = minute): Candle => ({
+  time: new Date(minute * MINUTE).toISOString(),
+  open: 1,
+  high: Math.max(1, close),
+  low: 0,
+  close,
+  ticks: 1,
+  source: 'demo',
+});
+
+/** A history with a candle for every minute before `now`. */
+function history(minutes: number) {
+  const state = { candles: Array.from({ length: minutes }, (_, minute) => candle(minute)), calls: 0 };
+  const fetch: FetchCandles = ({ from, to, limit }) => {
+    state.calls++;
+    const within = state.candles.filter(({ time }) => {
+      const at = Date.parse(time);
+      return at >= (from ?? -Infinity) && at < (to ?? Infinity);
+    });
+    const page: CandlePage = {
+      symbol: 'AAPL',
+      interval: '1m',
+      currency: 'USD',
+      items: within.slice(-limit),
+      earlier: within.length > limit,
+    };
+    return Promise.resolve(page);
+  };
+  return { state, window: new CandleWindow(fetch), fetch };
+}
+
+const minutesOf = (window: CandleWindow) => window.bars.map(({ at }) => at / MINUTE);
+
+describe('CandleWindow', () => {
+  it('loads the newest page, then older ones, until the beginning', async () => {
+    const { window } = history(1700);
+    await window.load();
+    expect([window.bars.length, window.end]).toEqual([500, null]);
+    await window.loadEarlier();
+    expect([window.bars.length, window.end]).toEqual([1500, null]);
+    await window.loadEarlier();
+    expect(minutesOf(window)).toEqual(Array.from({ length: 1700 }, (_, minute) => minute));
+    expect(window.end).toBe('beginning');
+  });
+
+  it('loads an older page once, however often it is asked for meanwhile', async () => {
+    const { window, state } = history(3000);
+    await window.load();
+    await Promise.all([window.loadEarlier(), window.loadEarlier(), window.loadEarlier()]);
+    expect(state.calls).toBe(2);
+    expect(window.bars).toHaveLength(1500);
+  });
+
+  it('stops at its limit and says so', async () => {
+    const { window } = history(MAX_BARS + 5000);
+    await window.load();
+    for (let page = 0; page < 30; page++) await window.loadEarlier();
+    expect(window.bars).toHaveLength(MAX_BARS);
+    expect(window.end).toBe('full');
+  });
+
+  it('grows its last bar and appends with what is live', async () => {
+    const { window } = history(10);
+    await window.load();
+    window.live([barOf(candle(9, 42)), barOf(candle(10, 43))]);
+    expect(window.bars.slice(-2).map(({ close }) => close)).toEqual([42, 43]);
+    expect(window.bars).toHaveLength(11);
+  });
+
+  it('takes what was live while it loaded', async () => {
+    const { window } = history(10);
+    const loading = window.load();
+    window.live([barOf(candle(9)), barOf(candle(10, 43))]);
+    await loading;
+    expect(window.bars.at(-1)?.close).toBe(43);
+  });
+
+  it('loads what lies between when what is live does not join what it holds', async () => {
+    const { window, state } = history(10);
+    await window.load();
+    state.candles = Array.from({ length: 501 }, (_, minute) => candle(minute));
+    window.live([barOf(candle(499)), barOf(candle(500, 42))]);
+    expect(minutesOf(window).at(-1)).toBe(9);
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(minutesOf(window)).toEqual(Array.from({ length: 501 }, (_, minute) => minute));
+    expect(window.bars.at(-1)?.close).toBe(42);
+  });
+
+  it('begins anew when so much was missed that the newest page does not join', async () => {
+    const { window, state } = history(10);
+    await window.load();
+    state.candles = Array.from({ length: 5000 }, (_, minute) => candle(minute));
+    await window.load();
+    expect(minutesOf(window)[0]).toBe(4000);
+    expect(window.end).toBeNull();
+  });
+
+  it('keeps the older pages over a load that joins', async () => {
+    const { window, state } = history(1700);
+    await window.load();
+    await window.loadEarlier();
+    await window.loadEarlier();
+    state.candles.push(candle(1700));
+    await window.load();
+    expect(window.bars).toHaveLength(1701);
+    expect(window.end).toBe('beginning');
+  });
+
+  it('loads a revised range again in place', async () => {
+    const { window, state } = history(100);
+    await window.load();
+    const before = window.bars[10];
+    state.candles = state.candles.map((one, minute) => (minute === 90 ? candle(90, 7) : one));
+    await window.revise(90 * MINUTE);
+    expect(window.bars[90]?.close).toBe(7);
+    expect(window.bars[10]).toBe(before);
+  });
+
+  it('says why it could not load, and keeps what it has', async () => {
+    let refuse = true;
+    const { fetch } = history(10);
+    const window = new CandleWindow((period) =>
+      refuse ? Promise.reject(new Error('the database does not answer')) : fetch(period),
+    );
+    await window.load();
+    expect([window.state, window.failure]).toEqual(['failed', 'the database does not answer']);
+    refuse = false;
+    await window.load();
+    expect([window.state, window.failure]).toEqual(['ready', '']);
+    refuse = true;
+    await window.load();
+    expect([window.state, window.bars.length]).toEqual(['ready', 10]);
+  });
+});

@@ -1,0 +1,134 @@
+import type { CandlePage } from '../../../../src-contract/ticker.ts';
+import { barOf, overlaid, type Bar } from './bar.ts';
+
+/** Most bars that are held. At the limit no older ones are loaded: a longer interval shows more time. */
+export const MAX_BARS = 20_000;
+/** Bars asked for at once: enough for the first picture, and the most a page holds when panning back. */
+const FIRST_PAGE = 500;
+const PAGE = 1000;
+
+/** Asks for the newest `limit` candles from `from` to before `to`; null: no bound, now. Times are UTC milliseconds. */
+export type FetchCandles = (period: {
+  from: number | null;
+  to: number | null;
+  limit: number;
+}) => Promise<CandlePage>;
+
+/** The candles of one instrument and interval that a chart holds: the newest first, older ones as they are panned to. */
+export class CandleWindow {
+  #bars = $state.raw<readonly Bar[]>([]);
+  #state = $state<'loading' | 'ready' | 'failed'>('loading');
+  #failure = $state('');
+  #earlier = $state(false);
+  #loadingEarlier = $state(false);
+  #currency = $state('');
+  #generation = 0;
+  #live: readonly Bar[] = [];
+  readonly #fetch: FetchCandles;
+
+  constructor(fetch: FetchCandles) {
+    this.#fetch = fetch;
+  }
+
+  /** Ascending; the same list until something changes. */
+  get bars(): readonly Bar[] {
+    return this.#bars;
+  }
+
+  /** `ready` also while it loads again, and when only loading again failed. */
+  get state(): 'loading' | 'ready' | 'failed' {
+    return this.#state;
+  }
+
+  /** Why the last attempt to load failed; empty when it did not. */
+  get failure(): string {
+    return this.#failure;
+  }
+
+  /** Currency of the prices; empty before the first page. */
+  get currency(): string {
+    return this.#currency;
+  }
+
+  /** Whether older candles are being loaded. */
+  get loadingEarlier(): boolean {
+    return this.#loadingEarlier;
+  }
+
+  /** Why nothing older can be panned to: there is none, or the window is full; null while there is. */
+  get end(): 'beginning' | 'full' | null {
+    if (!this.#earlier) return 'beginning';
+    return this.#bars.length >= MAX_BARS ? 'full' : null;
+  }
+
+  /** Loads the newest page; after a broken link what is held stays when the page joins it. */
+  async load(): Promise<void> {
+    const page = await this.#ask({
+      from: null,
+      to: null,
+      limit: this.#bars.length === 0 ? FIRST_PAGE : PAGE,
+    });
+    if (page === null) return;
+    const fresh = page.items.map(barOf);
+    const joins = (fresh[0]?.at ?? Infinity) <= (this.#bars.at(-1)?.at ?? -Infinity);
+    if (!joins || !page.earlier) this.#earlier = page.earlier;
+    this.#currency = page.currency;
+    this.#take(joins ? overlaid(this.#bars, fresh) : fresh);
+    this.#state = 'ready';
+  }
+
+  /** Loads the page before the oldest bar, unless that is under way, at the beginning or the window is full. */
+  async loadEarlier(): Promise<void> {
+    const oldest = this.#bars[0];
+    if (oldest === undefined || this.#loadingEarlier || this.end !== null) return;
+    this.#loadingEarlier = true;
+    const limit = Math.min(PAGE, MAX_BARS - this.#bars.length);
+    const page = await this.#ask({ from: null, to: oldest.at, limit });
+    this.#loadingEarlier = false;
+    if (page === null) return;
+    this.#earlier = page.earlier;
+    this.#bars = [...page.items.map(barOf).filter(({ at }) => at < oldest.at), ...this.#bars];
+  }
+
+  /** Loads what is held from `from` on again: a late price changed it. */
+  async revise(from: number): Promise<void> {
+    const start = Math.max(from, this.#bars.at(-PAGE)?.at ?? -Infinity);
+    const page = await this.#ask({ from: Number.isFinite(start) ? start : from, to: null, limit: PAGE });
+    if (page !== null) this.#take(overlaid(this.#bars, page.items.map(barOf)));
+  }
+
+  /**
+   * Continues with the newest candles as the feed tells them; ascending. When they do not join what is held, because more
+   * than they tell has happened meanwhile, the newest page is loaded.
+   */
+  live(bars: readonly Bar[]): void {
+    this.#live = bars;
+    if (this.#state !== 'ready') return;
+    if (this.#joins(this.#bars)) this.#take(this.#bars);
+    else void this.load();
+  }
+
+  #joins(bars: readonly Bar[]): boolean {
+    return bars.length === 0 || (this.#live[0]?.at ?? -Infinity) <= (bars.at(-1)?.at ?? -Infinity);
+  }
+
+  #take(bars: readonly Bar[]): void {
+    const all = this.#joins(bars) ? overlaid(bars, this.#live) : bars;
+    this.#bars = all.length > MAX_BARS ? all.slice(-MAX_BARS) : all;
+  }
+
+  async #ask(period: Parameters<FetchCandles>[0]): Promise<CandlePage | null> {
+    const generation = period.to === null ? ++this.#generation : this.#generation;
+    try {
+      const page = await this.#fetch(period);
+      if (generation !== this.#generation) return null;
+      this.#failure = '';
+      return page;
+    } catch (error) {
+      if (generation !== this.#generation) return null;
+      this.#failure = error instanceof Error ? error.message : String(error);
+      if (this.#bars.length === 0) this.#state = 'failed';
+      return null;
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Bar } from './bar.ts';
+import { gapsOf, placeBars } from './place-bars.ts';
+
+const MINUTE = 60_000;
+const bar = (minute: number): Bar => ({
+  at: minute * MINUTE,
+  open: 1,
+  high: 1,
+  low: 1,
+  close: 1,
+  ticks: 1,
+  source: 'demo',
+});
+
+describe('placeBars', () => {
+  it('gives neighbours one place each', () => {
+    expect(placeBars([bar(0), bar(1), bar(2)], MINUTE)).toEqual([bar(0), bar(1), bar(2)]);
+  });
+
+  it('takes prices that always come every few intervals for no gap', () => {
+    const rare = [0, 5, 10, 15, 20].map(bar);
+    expect(placeBars(rare, MINUTE)).toEqual(rare);
+    expect(gapsOf(rare, MINUTE)).toEqual([]);
+  });
+
+  it('shows an outage as blanks, as many as bars are missing', () => {
+    const places = placeBars([0, 1, 2, 9, 10].map(bar), MINUTE);
+    expect(places.filter(({ open }) => open === null).map(({ at }) => at / MINUTE)).toEqual([
+      3, 4, 5, 6, 7, 8,
+    ]);
+    expect(gapsOf([0, 1, 2, 9, 10].map(bar), MINUTE)).toEqual([{ from: 3 * MINUTE, to: 9 * MINUTE }]);
+  });
+
+  it('draws a long gap shorter than it was', () => {
+    const places = placeBars([0, 1, 2, 10_000, 10_001].map(bar), MINUTE);
+    expect(places).toHaveLength(5 + 20);
+  });
+
+  it('keeps every bar, in strictly rising whole seconds', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.integer({ min: 0, max: 5000 }), { maxLength: 60 }), (minutes) => {
+        const bars = minutes.sort((a, b) => a - b).map(bar);
+        const places = placeBars(bars, MINUTE);
+        expect(places.filter(({ open }) => open !== null)).toEqual(bars);
+        for (const [index, place] of places.entries()) {
+          expect(place.at % 1000).toBe(0);
+          expect(place.at).toBeGreaterThan(places[index - 1]?.at ?? -1);
+        }
+      }),
+    );
+  });
+});
