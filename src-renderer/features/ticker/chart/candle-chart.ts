@@ -1,0 +1,286 @@
+import {
+  createChart,
+  HistogramSeries,
+  type IChartApi,
+  type ISeriesApi,
+  type LogicalRange,
+  type TickMarkType,
+} from 'lightweight-charts';
+import { ChartClock } from '../../../ui/charts/chart-clock.ts';
+import { chartColours } from '../../../ui/charts/chart-colours.ts';
+import { cssColour } from '../../../ui/charts/css-colour.ts';
+import type { Bar } from '../candles/bar.ts';
+import { placeBars, type Place } from '../candles/place-bars.ts';
+import { barsChange } from './bars-change.ts';
+import { ComparedSeries, type ComparedLine } from './compared-series.ts';
+import { IndicatorSeries, type DrawnIndicator } from './indicator-series.ts';
+import {
+  addPriceSeries,
+  priceColours,
+  priceDatum,
+  type ChartKind,
+  type PriceSeries,
+} from './price-series.ts';
+import { SpanShading } from './span-shading.ts';
+
+/** A stretch of time in UTC milliseconds. */
+export interface TimeSpan {
+  from: number;
+  to: number;
+}
+
+/** What a {@link CandleChart} needs from its surroundings. */
+export interface CandleChartOptions {
+  /** Length of a bar in milliseconds. */
+  interval: number;
+  zone: string | undefined;
+  kind: ChartKind;
+  format(price: number): string;
+  /** The moment under the crosshair, or null when it leaves. */
+  onCrosshair(at: number | null): void;
+  /** The view has come near the oldest bar. */
+  onNearBeginning(): void;
+  /** Whether the newest bar is in view. */
+  onFollowing(following: boolean): void;
+}
+
+/** Bars of the first picture, and how near the oldest one the view may come until older ones are asked for. */
+const FIRST_VIEW = 120;
+const NEAR = 60;
+const RIGHT_MARGIN = 4;
+
+/** Draws candles on a canvas. The view moves only by the user's hand, or with the newest bar while that is in view. */
+export class CandleChart {
+  readonly #chart: IChartApi;
+  readonly #options: CandleChartOptions;
+  readonly #clock: ChartClock;
+  readonly #ticks: ISeriesApi<'Histogram'>;
+  readonly #shading = new SpanShading();
+  readonly #indicators: IndicatorSeries;
+  readonly #compared: ComparedSeries;
+  #kind: ChartKind;
+  #prices: PriceSeries;
+  #bars: readonly Bar[] = [];
+  #placed = 0;
+  #waiting: readonly Bar[] | null = null;
+  #dragging = false;
+  #spans: readonly TimeSpan[] = [];
+
+  constructor(element: HTMLElement, options: CandleChartOptions) {
+    this.#options = options;
+    this.#kind = options.kind;
+    this.#clock = new ChartClock(options.zone);
+    this.#chart = createChart(element, {
+      autoSize: true,
+      ...chartColours(),
+      localization: {
+        timeFormatter: (time: number) => this.#clock.label(time),
+        priceFormatter: (price: number) => options.format(price),
+      },
+      timeScale: {
+        borderVisible: false,
+        timeVisible: true,
+        secondsVisible: options.interval < 60_000,
+        rightOffset: RIGHT_MARGIN,
+        minBarSpacing: 0.05,
+        tickMarkFormatter: (time: number, kind: TickMarkType) => this.#clock.tick(time, kind),
+      },
+      rightPriceScale: { borderVisible: false, scaleMargins: { top: 0.08, bottom: 0.2 } },
+      handleScale: { axisPressedMouseMove: { price: true, time: true } },
+    });
+    this.#ticks = this.#chart.addSeries(HistogramSeries, {
+      priceScaleId: 'ticks',
+      priceFormat: { type: 'volume' },
+      priceLineVisible: false,
+      lastValueVisible: false,
+      color: cssColour('--text-faint', 0.3),
+    });
+    this.#chart.priceScale('ticks').applyOptions({ scaleMargins: { top: 0.86, bottom: 0 } });
+    this.#prices = this.#addPrices();
+    const timeOf = (at: number) => this.#clock.timeOf(at);
+    this.#indicators = new IndicatorSeries(this.#chart, timeOf);
+    this.#compared = new ComparedSeries(this.#chart, timeOf);
+    this.#chart.subscribeCrosshairMove(({ time }) => {
+      options.onCrosshair(typeof time === 'number' ? this.#clock.momentOf(time) : null);
+    });
+    this.#chart.timeScale().subscribeVisibleLogicalRangeChange((range) => this.#moved(range));
+  }
+
+  /** Shows bars; while the user drags they wait until the pointer is let go. */
+  show(bars: readonly Bar[]): void {
+    if (this.#dragging) {
+      this.#waiting = bars;
+      return;
+    }
+    const before = this.#bars;
+    const change = barsChange(before, bars);
+    this.#bars = bars;
+    if (change.kind === 'tail' && this.#continues(change.from)) return this.#drawTail(change.from);
+    if (change.kind === 'none') return;
+    const range = this.#chart.timeScale().getVisibleLogicalRange();
+    const places = this.#placed;
+    this.#drawAll();
+    if (before.length === 0) this.frame();
+    else if (change.kind === 'earlier') this.#setRange(shifted(range, this.#placed - places));
+  }
+
+  /** Draws prices in another way. */
+  setKind(kind: ChartKind): void {
+    if (kind === this.#kind) return;
+    this.#kind = kind;
+    this.#prices.detachPrimitive(this.#shading);
+    this.#chart.removeSeries(this.#prices);
+    this.#prices = this.#addPrices();
+    this.#drawAll();
+  }
+
+  /** Draws these indicators and no others. */
+  setIndicators(indicators: readonly DrawnIndicator[]): void {
+    this.#indicators.show(indicators);
+  }
+
+  /** Shades the times in which the breaker was open. */
+  setSpans(spans: readonly TimeSpan[]): void {
+    this.#spans = spans;
+    const shaded = spans.map(({ from, to }) => ({
+      from: this.#clock.timeOf(from),
+      to: this.#clock.timeOf(to),
+    }));
+    this.#shading.show(shaded, cssColour('--warn', 0.14));
+  }
+
+  /** Draws these other instruments beside, and no more; the scale is percent while there are any. */
+  setCompared(lines: readonly ComparedLine[]): void {
+    this.#compared.show(lines);
+  }
+
+  /** Tells that the user began or ended to move the view. */
+  drag(dragging: boolean): void {
+    this.#dragging = dragging;
+    const waiting = this.#waiting;
+    this.#waiting = null;
+    if (!dragging && waiting !== null) this.show(waiting);
+  }
+
+  /** Tells that somebody reads under the pointer: the view stands still, though bars come. */
+  read(reading: boolean): void {
+    this.#chart.timeScale().applyOptions({ shiftVisibleRangeOnNewBar: !reading });
+  }
+
+  /** Goes back to the newest bar. */
+  toLive(): void {
+    this.#chart.timeScale().scrollToPosition(RIGHT_MARGIN, false);
+  }
+
+  /** Shows the newest bars, as in the first picture; a young series begins at the right. */
+  frame(): void {
+    this.#setRange({ from: this.#placed - FIRST_VIEW, to: this.#placed + RIGHT_MARGIN });
+  }
+
+  /** Reads the colour tokens again. */
+  recolour(): void {
+    this.#chart.applyOptions(chartColours());
+    this.#prices.applyOptions(priceColours(this.#kind));
+    this.#ticks.applyOptions({ color: cssColour('--text-faint', 0.3) });
+    this.#indicators.refresh();
+    this.setSpans(this.#spans);
+    this.#compared.refresh();
+  }
+
+  /** Writes times in another zone. */
+  setZone(zone: string | undefined): void {
+    if (!this.#clock.setZone(zone)) return;
+    this.#drawAll();
+    this.#indicators.refresh();
+    this.setSpans(this.#spans);
+    this.#compared.refresh();
+  }
+
+  /** Moves the view by a part of its width: −0.2 is a fifth to the left. */
+  pan(part: number): void {
+    const range = this.#chart.timeScale().getVisibleLogicalRange();
+    if (range !== null) this.#setRange(shifted(range, (range.to - range.from) * part));
+  }
+
+  /** Shows `factor` times as many bars as now; the newest end stays. */
+  zoom(factor: number): void {
+    const range = this.#chart.timeScale().getVisibleLogicalRange();
+    if (range !== null) this.#setRange({ from: range.to - (range.to - range.from) * factor, to: range.to });
+  }
+
+  /** Puts the crosshair on a bar, or takes it away. */
+  point(bar: Bar | null): void {
+    if (bar === null) this.#chart.clearCrosshairPosition();
+    else this.#chart.setCrosshairPosition(bar.close, this.#clock.timeOf(bar.at), this.#prices);
+    this.#options.onCrosshair(bar?.at ?? null);
+  }
+
+  /** First and last moment in view, for the table behind the chart; null before anything is drawn. */
+  inView(): TimeSpan | null {
+    const range = this.#chart.timeScale().getVisibleRange();
+    if (range === null || typeof range.from !== 'number' || typeof range.to !== 'number') return null;
+    return { from: this.#clock.momentOf(range.from), to: this.#clock.momentOf(range.to) };
+  }
+
+  /** The chart as it is drawn now, on a transparent ground. */
+  picture(): HTMLCanvasElement {
+    return this.#chart.takeScreenshot(true, false);
+  }
+
+  /** Takes the chart off the page. */
+  dispose(): void {
+    this.#chart.remove();
+  }
+
+  #addPrices(): PriceSeries {
+    const series = addPriceSeries(this.#chart, this.#kind);
+    series.attachPrimitive(this.#shading);
+    return series;
+  }
+
+  #moved(range: LogicalRange | null): void {
+    if (range === null || this.#bars.length === 0) return;
+    this.#options.onFollowing(range.to >= this.#placed - 1);
+    if (range.from < NEAR) this.#options.onNearBeginning();
+  }
+
+  /** Whether the bars from `from` on follow one another without a gap that would need blanks. */
+  #continues(from: number): boolean {
+    const tail = this.#bars.slice(from - 1);
+    return placeBars(tail, this.#options.interval).length === tail.length;
+  }
+
+  #drawTail(from: number): void {
+    for (const bar of this.#bars.slice(from)) {
+      const time = this.#clock.timeOf(bar.at);
+      this.#prices.update(priceDatum(this.#kind, bar, time));
+      this.#ticks.update({ time, value: bar.ticks });
+    }
+    this.#placed += this.#bars.length - from - 1;
+  }
+
+  #drawAll(): void {
+    const last = this.#bars.at(-1);
+    if (last !== undefined) this.#clock.aim(last.at);
+    const places = placeBars(this.#bars, this.#options.interval);
+    this.#prices.setData(places.map((place) => priceDatum(this.#kind, place, this.#clock.timeOf(place.at))));
+    this.#ticks.setData(places.map((place) => this.#ticksAt(place)));
+    this.#placed = places.length;
+  }
+
+  #ticksAt(place: Place) {
+    const time = this.#clock.timeOf(place.at);
+    return place.open === null ? { time } : { time, value: place.ticks };
+  }
+
+  #setRange(range: { from: number; to: number } | null): void {
+    if (range !== null) this.#chart.timeScale().setVisibleLogicalRange(range);
+  }
+}
+
+function shifted(
+  range: { from: number; to: number } | null,
+  by: number,
+): { from: number; to: number } | null {
+  return range === null ? null : { from: range.from + by, to: range.to + by };
+}
