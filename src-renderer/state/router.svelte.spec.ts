@@ -30,6 +30,18 @@ describe('Router', () => {
     expect(new Router().route).toEqual({ screen: 'portfolio', slug: 'growth-one' });
   });
 
+  it('keeps how a screen is looked at in the address, without a step for the back button', () => {
+    router.go('/tickers/AAPL?interval=1h');
+    expect(router.query).toBe('?interval=1h');
+    const steps = history.length;
+    router.setQuery('?interval=1d');
+    expect([location.pathname + location.search, router.query, history.length]).toEqual([
+      '/tickers/AAPL?interval=1d',
+      '?interval=1d',
+      steps,
+    ]);
+  });
+
   it('follows links of the app without loading a page', () => {
     const press = new MouseEvent('click', { bubbles: true, cancelable: true });
     link('/system').dispatchEvent(press);

@@ -27,12 +27,18 @@ function linkedPath(event: MouseEvent): string | null {
 /** Which screen is shown: the page's address, with back, forward, reload and each entry's scroll position. */
 export class Router {
   #path = $state(location.pathname);
+  #query = $state(location.search);
   #scroller: HTMLElement | null = null;
   #letGo: () => void = () => undefined;
 
   /** The present path. */
   get path(): string {
     return this.#path;
+  }
+
+  /** What follows the path in the address, such as `?interval=1h`; empty without any. */
+  get query(): string {
+    return this.#query;
   }
 
   /** The present screen. */
@@ -45,6 +51,13 @@ export class Router {
     this.#remember();
     history.pushState({ scroll: 0 }, '', url.pathname + url.search);
     void this.#show();
+  }
+
+  /** Puts another query behind the present path: how a screen is looked at. It is no step of its own for the back button. */
+  setQuery(query: string): void {
+    if (query === location.search) return;
+    history.replaceState(history.state, '', location.pathname + query);
+    this.#query = location.search;
   }
 
   /** Follows links, the back button and deep links from now on; returns what stops it. */
@@ -89,6 +102,7 @@ export class Router {
 
   async #show(): Promise<void> {
     this.#path = location.pathname;
+    this.#query = location.search;
     await tick();
     this.#restore();
   }
