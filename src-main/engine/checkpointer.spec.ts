@@ -9,7 +9,7 @@ class Harness {
   readonly due: PortfolioCheckpoint[] = [];
   readonly written: number[] = [];
   readonly failures: (string | null)[] = [];
-  forgets = 0;
+  readonly forgotten: string[] = [];
   taken = 0;
   refusal: string | null = null;
   /** While set, writing waits for it. */
@@ -25,9 +25,7 @@ class Harness {
       if (this.refusal !== null) throw new Error(this.refusal);
       this.written.push(checkpoint.batch);
     },
-    onForget: () => {
-      this.forgets++;
-    },
+    onForget: (slugs) => void this.forgotten.push(...slugs),
     onFailure: (error) => this.failures.push(error instanceof Error ? error.message : null),
   });
 }
@@ -60,10 +58,10 @@ describe('the checkpointer', () => {
     harness.due.push(makeCheckpoint('dev', 1, { forgets: [{ slug: 'a', id: 1, receivedAt: 1 }] }));
     harness.refusal = 'disk full';
     await harness.clock.advance(1000);
-    expect(harness.forgets).toBe(0);
+    expect([harness.forgotten, harness.checkpointer.forgetting]).toEqual([[], ['a']]);
     harness.refusal = null;
     await harness.clock.advance(1000);
-    expect(harness.forgets).toBe(1);
+    expect([harness.forgotten, harness.checkpointer.forgetting]).toEqual([['a'], []]);
   });
 
   it('takes no second checkpoint while one is being written', async () => {

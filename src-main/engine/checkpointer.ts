@@ -10,8 +10,8 @@ export interface CheckpointerOptions {
   clock: Clock;
   take: () => PortfolioCheckpoint | null;
   write: (checkpoint: PortfolioCheckpoint) => Promise<void>;
-  /** Called after a checkpoint that asked for slugs to be forgotten. */
-  onForget: () => void;
+  /** Called after a checkpoint that asked for these slugs to be forgotten. */
+  onForget: (slugs: string[]) => void;
   /** A checkpoint was refused; null: one was written again after that. */
   onFailure: (error: unknown) => void;
 }
@@ -33,6 +33,11 @@ export class Checkpointer implements Stoppable {
     this.#cancel = options.clock.every(EVERY_MS, () => {
       if (!this.#busy) void this.write();
     });
+  }
+
+  /** The slugs that a checkpoint asks to be forgotten which was taken and is not written yet. */
+  get forgetting(): string[] {
+    return slugsForgotten(this.#unwritten);
   }
 
   /** Writes what has changed so far; resolves when it is written, or has failed and was reported. */
@@ -60,11 +65,15 @@ export class Checkpointer implements Stoppable {
       this.#unwritten = null;
       if (this.#failed) this.#options.onFailure(null);
       this.#failed = false;
-      if (checkpoint.forgets.length > 0) this.#options.onForget();
+      if (checkpoint.forgets.length > 0) this.#options.onForget(slugsForgotten(checkpoint));
     } catch (error) {
       this.#failed = true;
       this.#options.onFailure(error);
     }
     this.#busy = false;
   }
+}
+
+function slugsForgotten(checkpoint: PortfolioCheckpoint | null): string[] {
+  return (checkpoint?.forgets ?? []).map(({ slug }) => slug);
 }

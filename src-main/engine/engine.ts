@@ -198,7 +198,10 @@ class EngineCore implements Engine {
       },
       onStored: (events) => this.#status.stored(events),
       onStoreFailure: (part, error) => this.#watch.report(part, error),
-      onForget: () => this.#upkeep?.redactSoon(),
+      onForget: (slugs) => {
+        this.#upkeep?.redactSoon();
+        this.#watch.forget(slugs);
+      },
     });
   }
 
@@ -288,11 +291,8 @@ class EngineCore implements Engine {
     this.#status.tick();
     this.#changes.statusChanged();
     const isRead = (slug: string) => this.#publisher.isRead('portfolio', paramsText({ slug }));
-    const aged = this.#freshness.changed(
-      this.#active.projection.registry.all(),
-      this.#with.clock.now(),
-      isRead,
-    );
+    const { registry } = this.#active.projection;
+    const aged = this.#freshness.changed(registry.all(), this.#with.clock.now(), isRead);
     for (const slug of aged) this.#changes.portfolioChanged(slug);
     if (aged.length > 0) this.#changes.communityChanged();
     for (const { id } of this.#clients.states()) this.#changes.clientChanged(id);

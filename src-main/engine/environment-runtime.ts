@@ -40,7 +40,8 @@ export interface RuntimeOptions {
   onStored: (events: number) => void;
   /** A part of the work with the store, such as `batches of dev`, failed; null: it works again. */
   onStoreFailure: (part: string, error: unknown) => void;
-  onForget: () => void;
+  /** The store has been asked to forget these slugs. */
+  onForget: (slugs: string[]) => void;
 }
 
 /** Everything in memory of one environment: its way into the store, its projections, its checkpoints. */
@@ -109,6 +110,11 @@ export class EnvironmentRuntime implements Stoppable {
   /** The ledger of every source this environment ever had. */
   ledgers(): { source: string; count: LedgerCount }[] {
     return [...this.#ledgers].map(([source, count]) => ({ source, count }));
+  }
+
+  /** The slugs that have opted out and that the store does not know of yet. */
+  leaving(): ReadonlySet<string> {
+    return new Set([...this.projection.forgetting, ...this.#checkpointer.forgetting]);
   }
 
   /** Writes the projection's state now. */

@@ -5,7 +5,7 @@ import { LatencyHistogram } from '../lib/latency-histogram.ts';
 import type { EnvironmentRuntime } from './environment-runtime.ts';
 import { statusReport, type StatusParts } from './status-report.ts';
 import { StoreWatch } from './store-watch.ts';
-import { feed, optIn, price, RuntimeFixture, START } from './testing/runtime-fixture.ts';
+import { feed, optIn, optOut, price, RuntimeFixture, START } from './testing/runtime-fixture.ts';
 
 let fixture: RuntimeFixture;
 let runtime: EnvironmentRuntime;
@@ -63,6 +63,15 @@ const source = (title: string, state: Source['state'], detail: string): Source =
 });
 
 describe('the status report', () => {
+  it('names no portfolio among unknown subjects from its opt-out on', async () => {
+    await feed(runtime, fixture.clock, [optIn('anna', 'A', 1), ['portfolio.renamed.anna', {}]]);
+    await watch.refresh();
+    const subjects = () => report().unknown_subjects.map(({ subject }) => subject);
+    expect(subjects()).toEqual(['portfolio.renamed.anna']);
+    await feed(runtime, fixture.clock, [optOut('anna')]);
+    expect(subjects()).toEqual(['portfolio.renamed.****']);
+  });
+
   it('adds the ledgers of all sources up, and both sides of the sum are equal', async () => {
     await feed(runtime, fixture.clock, [optIn('anna', 'A', 1), ['stock.price_updated', {}]], 'nats');
     await feed(runtime, fixture.clock, [price('A', 1), ['weather.changed', {}]], 'demo');

@@ -6,6 +6,7 @@ import type {
   StreamStatus,
   SystemStatus,
 } from '../../src-contract/system.ts';
+import { hideInSubject } from '../../src-contract/hidden-slug.ts';
 import { toTimestamp } from '../../src-contract/timestamp.ts';
 import type { StreamReading } from '../pipeline/intake-hub.ts';
 import type { EngineOptions } from './engine-port.ts';
@@ -51,11 +52,20 @@ export function statusReport(parts: StatusParts): SystemStatus {
     streams: readings.map(toStream),
     ledger: sumOf(ledgers),
     ledgers,
-    unknown_subjects: watch.unknownSubjects,
+    unknown_subjects: unknownSubjects(parts),
     queues: queuesOf(parts, readings.filter(({ record }) => record.active).length),
     store: watch.status(),
     service_counts: serviceCounts(parts.services),
   };
+}
+
+function unknownSubjects({ watch, runtime }: StatusParts): SystemStatus['unknown_subjects'] {
+  const leaving = runtime.leaving();
+  if (leaving.size === 0) return watch.unknownSubjects;
+  return watch.unknownSubjects.map(({ subject, count }) => ({
+    subject: hideInSubject(subject, (token) => leaving.has(token)),
+    count,
+  }));
 }
 
 function toStream({ record, firstSeq, lastSeq, storedSeq }: StreamReading): StreamStatus {

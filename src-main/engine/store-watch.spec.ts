@@ -18,7 +18,7 @@ const FIGURES: StoreFigures = {
 
 function harness() {
   const clock = new VirtualClock(0);
-  const answers = { rows: 3, refusal: null as string | null, asked: [] as string[] };
+  const answers = { rows: 3, refusal: null as string | null, subjects: ['weather'], asked: [] as string[] };
   const watch = new StoreWatch(
     {
       setAside: null,
@@ -30,7 +30,7 @@ function harness() {
         environments: async () => ['dev', 'prod'],
         unknownSubjects: async (env) => {
           answers.asked.push(env);
-          return [{ subject: 'weather', count: 2 }];
+          return answers.subjects.map((subject) => ({ subject, count: 2 }));
         },
       },
     },
@@ -88,6 +88,17 @@ describe('the store watch', () => {
     expect(watch.status()).toMatchObject({ state: 'failing', detail: 'odd' });
     watch.report('checkpoints of dev', null);
     expect(watch.failure).toBeNull();
+  });
+
+  it('names a forgotten slug no more, and asks anew', async () => {
+    const { watch, clock, answers } = harness();
+    answers.subjects = ['renamed.gone', 'renamed.gone-not'];
+    await clock.advance(2000);
+    watch.forget(['gone']);
+    expect(watch.unknownSubjects.map(({ subject }) => subject)).toEqual(['renamed.****', 'renamed.gone-not']);
+    answers.subjects = ['weather'];
+    await clock.advance(0);
+    expect(watch.unknownSubjects.map(({ subject }) => subject)).toEqual(['weather']);
   });
 
   it('holds no timer once it is stopped', async () => {

@@ -1,3 +1,4 @@
+import { hideInSubject } from '../../src-contract/hidden-slug.ts';
 import type { StoreStatus } from '../../src-contract/system.ts';
 import { toTimestampOrNull } from '../../src-contract/timestamp.ts';
 import { errorMessage } from '../lib/error-message.ts';
@@ -79,6 +80,15 @@ export class StoreWatch implements Stoppable {
     } catch (error) {
       this.report(READING, error);
     }
+  }
+
+  /** Names these slugs no more, and asks anew. */
+  forget(slugs: readonly string[]): void {
+    this.unknownSubjects = this.unknownSubjects.map(({ subject, count }) => ({
+      subject: hideInSubject(subject, (token) => slugs.includes(token)),
+      count,
+    }));
+    this.#asking = this.#asking.then(() => this.refresh());
   }
 
   /** The state of the database in the words of the contract. */

@@ -1,4 +1,5 @@
 import { DEMO_ENVIRONMENT } from '../../src-contract/environment.ts';
+import { hideInAudit } from '../../src-contract/hidden-slug.ts';
 import { ContractError } from '../../src-contract/result.ts';
 import type { SettingsPatch } from '../../src-contract/settings.ts';
 import type { Supervisor } from '../lib/supervisor.ts';
@@ -39,7 +40,13 @@ export function systemHandlers(options: SystemHandlerOptions): Pick<Handlers, Sy
     'system.status': () => ({ ...options.status.read(), services: options.status.services() }),
     'rejects.list': ({ env, limit, cursor }) =>
       reader.rejects(env ?? environments.active.env, limit ?? DEFAULT_LIMIT, cursor ?? null),
-    'audit.list': ({ limit, cursor }) => reader.audit(limit ?? DEFAULT_LIMIT, cursor ?? null),
+    'audit.list': async ({ limit, cursor }) => {
+      // Before it is read: what opts out later may still be named.
+      const leaving = (await environments.loaded()).map((runtime) => runtime.leaving());
+      const page = await reader.audit(limit ?? DEFAULT_LIMIT, cursor ?? null);
+      const isLeaving = (slug: string) => leaving.some((slugs) => slugs.has(slug));
+      return { ...page, items: page.items.map((entry) => hideInAudit(entry, isLeaving)) };
+    },
     'environment.set': async ({ name }) => {
       await environments.activate(name);
       return { env: name };

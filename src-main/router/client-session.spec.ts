@@ -109,7 +109,7 @@ describe('a command', () => {
     await fixture.clock.advance(0);
     expect(fixture.audited.map(({ target }) => target)).toEqual([
       'nats, base_currency',
-      'anna crash_portfolio',
+      'crash_portfolio portfolio:anna',
       'nats',
     ]);
     expect(JSON.stringify(fixture.audited)).not.toContain('hunter2');

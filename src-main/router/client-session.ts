@@ -5,6 +5,7 @@ import {
   MAX_OPEN_FEEDS,
   type ClientMessage,
 } from '../../src-contract/frames.ts';
+import { auditTarget } from '../../src-contract/hidden-slug.ts';
 import { ContractError, failureOf } from '../../src-contract/result.ts';
 import type { ClientKind } from '../../src-contract/system.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -175,12 +176,14 @@ export class ClientSession implements FrameReader {
   }
 }
 
-const FIELDS = ['name', 'id', 'slug', 'drill'] as const;
+const FIELDS = ['name', 'id', 'drill'] as const;
 
 /** What a command was about, in a word; settings are named by their groups so that no secret is written down. */
 function targetOf(args: unknown): string {
   const given = args as Record<string, unknown>;
   const named = FIELDS.flatMap((field) => (typeof given[field] === 'string' ? [given[field]] : []));
+  // In the form that is found again when the portfolio opts out.
+  if (typeof given['slug'] === 'string') named.push(auditTarget(given['slug']));
   return named.length > 0 ? named.join(' ') : Object.keys(given).join(', ');
 }
 

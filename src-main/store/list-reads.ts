@@ -1,8 +1,10 @@
+import { hideInAudit } from '../../src-contract/hidden-slug.ts';
 import type { Page } from '../../src-contract/paging.ts';
 import type { AuditEntry, Reject } from '../../src-contract/system.ts';
 import { toTimestamp } from '../../src-contract/timestamp.ts';
 import { makeCursor, pageOf, readCursor } from './cursor.ts';
 import { payloadText } from './payload-text.ts';
+import { pendingSlugs } from './pending-slugs.ts';
 import type { Statements } from './statements.ts';
 
 interface RejectRow {
@@ -47,7 +49,7 @@ export function readRejects(
   return pageOf(rows, limit, toReject, (row) => makeCursor('rejects', [row.id]));
 }
 
-/** The audit list, newest first. */
+/** The audit list, newest first; without the slugs that are about to be redacted. */
 export function readAudit(sql: Statements, limit: number, cursor: string | null): Page<AuditEntry> {
   const [before] = readCursor('audit', cursor, 1) ?? [Number.MAX_SAFE_INTEGER];
   const rows = sql.rows<Omit<AuditEntry, 'at'> & { at: number }>(
@@ -55,10 +57,11 @@ export function readAudit(sql: Statements, limit: number, cursor: string | null)
     before ?? 0,
     limit + 1,
   );
+  const pending = pendingSlugs(sql);
   return pageOf(
     rows,
     limit,
-    (row) => ({ ...row, at: toTimestamp(row.at) }),
+    (row) => hideInAudit({ ...row, at: toTimestamp(row.at) }, (slug) => pending.has(slug)),
     (row) => makeCursor('audit', [row.id]),
   );
 }

@@ -18,6 +18,7 @@ import { sqliteFailure } from './sqlite-failure.ts';
 import { Statements } from './statements.ts';
 import { StoreFailure } from './store-failure.ts';
 import { streamRecords } from './stream-table.ts';
+import { readUnknownSubjects } from './unknown-subject-table.ts';
 
 /**
  * A read-only connection. Every function reads one snapshot and lets go of it, so that the log can be folded in; an
@@ -58,13 +59,7 @@ export class Reader implements ReaderPort {
   }
 
   unknownSubjects(env: string, limit: number): { subject: string; count: number }[] {
-    return this.#inEnvironment('unknownSubjects', env, [], (id) =>
-      this.#sql.rows<{ subject: string; count: number }>(
-        'SELECT subject, count FROM unknown_subject WHERE env = ? ORDER BY count DESC, subject LIMIT ?',
-        id,
-        limit,
-      ),
-    );
+    return this.#inEnvironment('unknownSubjects', env, [], (id) => readUnknownSubjects(this.#sql, id, limit));
   }
 
   figures(): StoreFigures {

@@ -1,13 +1,12 @@
+import { auditTarget, starsFor } from '../../src-contract/hidden-slug.ts';
 import { journalPosition } from '../../src-contract/journal.ts';
 import type { Progress, RedactionRow } from './redaction-row.ts';
 import { slugKey } from './slug-key.ts';
 import type { Statements } from './statements.ts';
+import { forgetInSubjects } from './unknown-subject-table.ts';
 
 /** What stands where a body was redacted. */
 const REDACTED = '[redacted]';
-
-/** What stands where a slug was: not longer, so that its row stays where it is. */
-const starsFor = (slug: string): string => '*'.repeat(slug.length);
 
 /** How many rejects one step looks through at most. */
 const SCAN = { rows: 1_000, bytes: 4 * 1024 * 1024 } as const;
@@ -80,7 +79,7 @@ function endOfScan(sql: Statements, from: number): number | null {
 
 /** Takes the slug out of the audit entries about that portfolio. */
 export function redactAudit(sql: Statements, row: RedactionRow, limit: number): Progress {
-  const target = `portfolio:${row.slug}`;
+  const target = auditTarget(row.slug);
   const matches = sql.rows<{ id: number }>(
     `SELECT id FROM audit WHERE id > ? AND substr(target, -length(?)) = ? ORDER BY id LIMIT ?`,
     row.doneTo,
@@ -99,6 +98,11 @@ export function redactAudit(sql: Statements, row: RedactionRow, limit: number): 
     );
   }
   return progress(matches, limit);
+}
+
+/** Takes the slug out of the names of the environment's unknown subjects, which are at most 1,000: in one step. */
+export function redactSubjects(sql: Statements, row: RedactionRow): Progress {
+  return { rows: forgetInSubjects(sql, row.env, row.slug), doneTo: null };
 }
 
 function progress(rows: readonly { id: number }[], limit: number): Progress {

@@ -1,7 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { journalId, type StreamRecord } from '../../src-contract/journal.ts';
 import { makeBatch, makeReject } from './testing/batches.ts';
-import { makeCheckpoint, makeFolder, openFixture, type StoreFixture } from './testing/store-fixture.ts';
+import {
+  makeCheckpoint,
+  makeFolder,
+  openFixture,
+  standsInFiles,
+  type StoreFixture,
+} from './testing/store-fixture.ts';
 
 let remove: () => void;
 let store: StoreFixture;
@@ -93,6 +99,40 @@ describe('Writer.redact', () => {
     expect(store.reader.audit(10, null).items.map(({ target, result }) => [target, result])).toEqual([
       ['portfolio:gone-not', 'ok'],
       ['portfolio:****', '**** ok'],
+    ]);
+  });
+
+  it('stars the slug in the names of unknown subjects, which go on counting', () => {
+    const others = [
+      { subject: 'portfolio.renamed.gone', count: 3 },
+      { subject: 'portfolio.renamed.lost', count: 2 },
+      { subject: 'portfolio.renamed.gone-not', count: 1 },
+    ];
+    store.writer.commit(makeBatch(nats, [], { others, lastSeq: 6 }));
+    const shown = [
+      { subject: 'portfolio.renamed.****', count: 5 },
+      { subject: 'portfolio.renamed.gone-not', count: 1 },
+    ];
+    forget('gone', 3, 5_000_000);
+    forget('lost', 4, 5_000_000);
+    redactAll();
+    expect(store.reader.unknownSubjects('dev', 10)).toEqual(shown);
+    const { folder } = store;
+    store.close();
+    expect(standsInFiles(folder, 'renamed.lost')).toEqual([]);
+    store = openFixture(folder);
+  });
+
+  it('is not waited for by answers: they name what is to be redacted no more', () => {
+    const others = [{ subject: 'portfolio.renamed.gone', count: 3 }];
+    store.writer.commit(makeBatch(nats, [], { others, lastSeq: 6 }));
+    store.writer.audit({ actor: 'a', action: 'restart', target: 'portfolio:gone', result: 'gone ok' }, 1);
+    forget('gone', 3, 5_000_000);
+    expect(store.reader.unknownSubjects('dev', 10)).toEqual([
+      { subject: 'portfolio.renamed.****', count: 3 },
+    ]);
+    expect(store.reader.audit(10, null).items).toMatchObject([
+      { target: 'portfolio:****', result: '**** ok' },
     ]);
   });
 

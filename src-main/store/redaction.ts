@@ -1,5 +1,5 @@
 import { inTransaction } from './database.ts';
-import { redactAudit, redactJournal, redactRejects } from './redaction-phases.ts';
+import { redactAudit, redactJournal, redactRejects, redactSubjects } from './redaction-phases.ts';
 import type { Progress, RedactionRow } from './redaction-row.ts';
 import { rewriteOldest } from './rewrite-oldest.ts';
 import { slugKey } from './slug-key.ts';
@@ -16,6 +16,7 @@ const PHASES: readonly ((sql: Statements, row: RedactionRow, limit: number) => P
   redactJournal,
   redactRejects,
   redactAudit,
+  redactSubjects,
 ];
 
 /** Takes what opt-outs left behind out of the database, slice by slice. */

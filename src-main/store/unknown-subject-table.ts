@@ -1,3 +1,5 @@
+import { hideInSubject } from '../../src-contract/hidden-slug.ts';
+import { pendingSlugs } from './pending-slugs.ts';
 import type { Statements } from './statements.ts';
 
 /** Names of unknown subjects kept per environment; beyond, they count under {@link OTHER_SUBJECTS}. */
@@ -40,4 +42,38 @@ function countSubject(sql: Statements, env: number, subject: string, count: numb
     names < SUBJECTS_KEPT ? subject : OTHER_SUBJECTS,
     count,
   );
+}
+
+/** The subjects of an environment that count most; without the slugs that are about to be redacted. */
+export function readUnknownSubjects(
+  sql: Statements,
+  env: number,
+  limit: number,
+): { subject: string; count: number }[] {
+  const pending = pendingSlugs(sql, env);
+  return sql
+    .rows<{ subject: string; count: number }>(
+      'SELECT subject, count FROM unknown_subject WHERE env = ? ORDER BY count DESC, subject LIMIT ?',
+      env,
+      limit,
+    )
+    .map(({ subject, count }) => ({ subject: hideInSubject(subject, (slug) => pending.has(slug)), count }));
+}
+
+/** Stars a slug wherever it is a token of a counted subject; what then has the same name counts together. */
+export function forgetInSubjects(sql: Statements, env: number, slug: string): number {
+  const candidates = sql.rows<{ subject: string; count: number }>(
+    'SELECT subject, count FROM unknown_subject WHERE env = ? AND instr(subject, ?) > 0',
+    env,
+    slug,
+  );
+  let changed = 0;
+  for (const { subject, count } of candidates) {
+    const hidden = hideInSubject(subject, (token) => token === slug);
+    if (hidden === subject) continue;
+    sql.run('DELETE FROM unknown_subject WHERE env = ? AND subject = ?', env, subject);
+    countSubject(sql, env, hidden, count);
+    changed++;
+  }
+  return changed;
 }

@@ -34,6 +34,11 @@ export class PendingCheckpoint {
     );
   }
 
+  /** The slugs to be forgotten. */
+  get forgetting(): string[] {
+    return this.#forgets.map(({ slug }) => slug);
+  }
+
   portfolio(record: PortfolioRecord): void {
     this.#portfolios.set(record.slug, record);
   }

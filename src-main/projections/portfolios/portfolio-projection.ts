@@ -104,6 +104,11 @@ export class PortfolioProjection {
     this.#batch = batch;
   }
 
+  /** The slugs that opted out since the last checkpoint was taken. */
+  get forgetting(): string[] {
+    return this.#pending.forgetting;
+  }
+
   /** What changed since the checkpoint before, to be stored in one transaction; null when nothing did. */
   takeCheckpoint(): PortfolioCheckpoint | null {
     if (this.#batch === this.#writtenBatch && this.#pending.size === 0) return null;
