@@ -24,6 +24,7 @@ export async function hostLoopDelay(
       dataFolder: folder,
       env: 'dev',
       nats: { url: server.url, ensureStream: false },
+      stockApi: null,
       demo: { on: false, seed: 1 },
       logLevel: 'error',
       overridden: [],

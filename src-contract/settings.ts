@@ -77,6 +77,12 @@ export const Settings = Type.Object({
   local_api: LocalApi,
   retention: Retention,
   base_currency: Type.String({ pattern: '^[A-Z]{3}$' }),
+  secrets: Type.Unsafe<'system' | 'file'>(
+    Type.Enum(['system', 'file'], {
+      description:
+        'Where secrets are kept: sealed by the system’s secret storage, or in the settings file, which only its owner can read',
+    }),
+  ),
   overridden: Type.Array(Type.String(), {
     description: 'Fields given by option or variable at start, which win over these until a restart',
   }),
@@ -148,5 +154,6 @@ export const DEFAULT_SETTINGS: Settings = {
     candles_1m_megabytes: 2048,
   },
   base_currency: 'USD',
+  secrets: 'file',
   overridden: [],
 };

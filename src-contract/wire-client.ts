@@ -17,6 +17,15 @@ export interface WireClientOptions {
   callTimeoutMs?: number;
   /** Called when a frame has arrived, with what acknowledges it; the page does so after drawing. Default: at once. */
   whenDrawn?(acknowledge: () => void): void;
+  /** Whether anybody can see the client, and its changes, which the engine is told. Default: always. */
+  visibility?: Visibility;
+}
+
+/** Whether anybody can see a client. */
+export interface Visibility {
+  readonly visible: boolean;
+  /** Calls back on every change; returns what stops that. */
+  onChange(listener: () => void): () => void;
 }
 
 interface OpenCall {
@@ -43,6 +52,9 @@ export class WireClient implements ContractClient {
     this.#link = { state: 'connecting', since: options.now(), reason: 'connecting', retryAt: null };
     this.#stops.push(options.transport.onMessage((text) => this.#receive(text)));
     this.#stops.push(options.transport.onState((state) => this.#transportChanged(state)));
+    const { visibility } = options;
+    if (visibility !== undefined)
+      this.#stops.push(visibility.onChange(() => this.#tellVisible(visibility.visible)));
   }
 
   get link(): LinkState {
@@ -108,6 +120,10 @@ export class WireClient implements ContractClient {
     this.#options.transport.send(JSON.stringify(message));
   }
 
+  #tellVisible(visible: boolean): void {
+    if (this.#link.state === 'live') this.#send({ t: 'visible', visible });
+  }
+
   #receive(text: string): void {
     const message = JSON.parse(text) as ServerMessage;
     switch (message.t) {
@@ -158,6 +174,8 @@ export class WireClient implements ContractClient {
     const known = [...this.#feeds];
     this.#setLink({ state: 'live', version, env });
     for (const [id, feed] of known) if (this.#feeds.has(id)) feed.open();
+    // The engine takes a client for visible until it says otherwise.
+    if (this.#options.visibility?.visible === false) this.#tellVisible(false);
   }
 
   #transportChanged(state: TransportState): void {

@@ -1,7 +1,7 @@
 import { feedKey } from '../feed-keys.ts';
 import type { ClientMessage, ServerMessage } from '../frames.ts';
 import type { Transport, TransportState } from '../transport.ts';
-import { WireClient } from '../wire-client.ts';
+import { WireClient, type Visibility } from '../wire-client.ts';
 
 /** What the engine says first. */
 export const HELLO: ServerMessage = { t: 'hello', epoch: 'e1', version: '1.2.3', env: 'dev' };
@@ -15,7 +15,7 @@ export class Pipe implements Transport {
   #message: ((text: string) => void) | null = null;
   #state: ((state: TransportState) => void) | null = null;
 
-  constructor(whenDrawn?: (acknowledge: () => void) => void) {
+  constructor(whenDrawn?: (acknowledge: () => void) => void, visibility?: Visibility) {
     this.client = new WireClient({
       transport: this,
       after: (ms, fn) => {
@@ -26,6 +26,7 @@ export class Pipe implements Transport {
       now: () => 1000,
       keyOf: feedKey,
       ...(whenDrawn === undefined ? {} : { whenDrawn }),
+      ...(visibility === undefined ? {} : { visibility }),
     });
   }
 

@@ -42,6 +42,7 @@ function setUp(given: Given = {}) {
       dataFolder: folder.path,
       env: 'demo',
       nats: null,
+      stockApi: null,
       demo: { on: true, seed: 7 },
       listen: { host, port: 4123, token: 'secret', readToken: null, allowedHosts: [] },
       logLevel: 'info',

@@ -13,6 +13,7 @@ import { isLoopback } from '../options/loopback.ts';
 import { startDesktopShell, type DesktopShell, type ShellFiles } from './desktop-shell.ts';
 import type { ElectronApi } from './electron-api.ts';
 import { LocalApi, type RunningApi } from './local-api.ts';
+import { systemSecretBox } from './system-secret-box.ts';
 
 /** Stopping takes no longer than this, in milliseconds; then the app ends as it is. */
 const STOP_MS = 4_900;
@@ -101,7 +102,13 @@ export class DesktopApp {
     this.#log = log;
     log.info('starting', { version, pid: process.pid, env: options.env, folder: options.dataFolder });
     const writeLogLine = (line: string): void => hostLog.writeLine(line);
-    return this.#parts.startEngine(engineOptions(options, version), { clock, random, log, writeLogLine });
+    return this.#parts.startEngine(engineOptions(options, version), {
+      clock,
+      random,
+      log,
+      writeLogLine,
+      secrets: systemSecretBox(this.#parts.electron, this.#parts.platform),
+    });
   }
 
   #localApi(engine: EngineHost): LocalApi {

@@ -14,6 +14,7 @@ export type ElectronApi = Pick<
   | 'nativeImage'
   | 'nativeTheme'
   | 'protocol'
+  | 'safeStorage'
   | 'screen'
   | 'session'
   | 'shell'

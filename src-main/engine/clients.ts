@@ -11,6 +11,8 @@ export type SessionSurroundings = Pick<SessionOptions, 'clock' | 'publisher' | '
   /** Text of the `hello` a client gets first. */
   hello: () => string;
   onChange: (id: string) => void;
+  /** A client came, went, or says that it can be seen or no more. */
+  onVisible: () => void;
 };
 
 /** The sessions of all attached clients. */
@@ -37,13 +39,22 @@ export class Clients {
     this.#sessions.set(id, session);
     deliver(hello());
     onChange(id);
+    surroundings.onVisible();
     return {
       send: (text) => session.receive(text),
       close: () => {
         session.close();
-        if (this.#sessions.delete(id)) onChange(id);
+        if (!this.#sessions.delete(id)) return;
+        onChange(id);
+        surroundings.onVisible();
       },
     };
+  }
+
+  /** Whether screens are open and nobody can see any of them; programs that ask over HTTP are no screens. */
+  get hidden(): boolean {
+    const screens = [...this.#sessions.values()].filter(({ kind }) => kind !== 'http');
+    return screens.length > 0 && screens.every(({ visible }) => !visible);
   }
 
   /** Every client as the screens show it. */

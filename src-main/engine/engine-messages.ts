@@ -1,10 +1,11 @@
 import type { ClientIdentity, EngineOptions } from './engine-port.ts';
 
-/** What the host tells the engine's thread. Client numbers are the host's. */
+/** What the host tells the engine's thread. Client numbers are the host's; `secret` answers `seal` and `open`. */
 export type ToEngine =
   | { t: 'connect'; client: number; identity: ClientIdentity }
   | { t: 'message'; client: number; text: string }
   | { t: 'close'; client: number }
+  | { t: 'secret'; id: number; text: string | null }
   | { t: 'audit'; entry: { actor: string; action: string; target: string; result: string } }
   | { t: 'stop' };
 
@@ -14,6 +15,7 @@ export type FromEngine =
   | { t: 'refused'; name: string; message: string }
   | { t: 'deliver'; client: number; text: string }
   | { t: 'log'; line: string }
+  | { t: 'seal' | 'open'; id: number; text: string }
   | { t: 'stopped' };
 
 /** What the engine's thread is started with. */

@@ -14,6 +14,8 @@ export interface NatsTarget {
   tls?: { ca?: string; cert?: string; key?: string };
   /** Make the stream `PULSE_{ENV}` when no stream covers the environment's subjects. */
   ensureStream: boolean;
+  /** The password or token that settings keep sealed: the engine fills it in, having asked its host to open it. */
+  keptSecret?: 'password' | 'token';
 }
 
 /** What a host gives the engine to start with; structured-cloneable. */
@@ -24,6 +26,8 @@ export interface EngineOptions {
   env: string;
   /** Null: no NATS. */
   nats: NatsTarget | null;
+  /** Address of the stock API with its path, if option or variable gave one; null: settings decide. */
+  stockApi: string | null;
   demo: { on: boolean; seed: number; pricesPerSecond?: number };
   logLevel: 'debug' | 'info' | 'warn' | 'error';
   /** Paths of settings fields that option or variable decided, such as `nats.url`. */

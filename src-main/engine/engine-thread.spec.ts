@@ -12,6 +12,7 @@ const OPTIONS: EngineOptions = {
   dataFolder: '/nowhere',
   env: 'dev',
   nats: null,
+  stockApi: null,
   demo: { on: false, seed: 1 },
   logLevel: 'info',
   overridden: [],

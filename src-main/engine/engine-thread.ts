@@ -16,6 +16,8 @@ import type {
   EngineState,
 } from './engine-port.ts';
 import { EngineRefusedError } from './engine-refused-error.ts';
+import { answerSecret } from './secret-answer.ts';
+import type { SecretBox } from './secret-box.ts';
 
 /** What the host uses of the engine's worker thread. */
 export interface EngineWorker {
@@ -36,6 +38,8 @@ export interface EngineHostDependencies {
   log: Log;
   /** Takes the engine's own log lines: JSON, each with its line end. */
   writeLogLine(line: string): void;
+  /** Seals the engine's secrets; left out: they lie in its settings file. */
+  secrets?: SecretBox;
   /** Starts the worker thread; only tests replace it. */
   startWorker?: StartWorker;
 }
@@ -120,19 +124,22 @@ export class EngineThread implements EngineHost {
     const start = this.#with.startWorker ?? startThread;
     const worker = start(this.#options);
     this.#worker = worker;
-    worker.on('message', (message: FromEngine) => this.#receive(message));
+    worker.on('message', (message: FromEngine) => this.#receive(message, worker));
     worker.on('error', (error) => this.#with.log.error('the engine thread failed', { error }));
     worker.once('exit', () => {
       if (this.#worker === worker) this.#exited();
     });
   }
 
-  #receive(message: FromEngine): void {
+  #receive(message: FromEngine, worker: EngineWorker): void {
     switch (message.t) {
       case 'deliver':
         return this.#clients.get(message.client)?.deliver(message.text);
       case 'log':
         return this.#with.writeLogLine(message.line);
+      case 'seal':
+      case 'open':
+        return answerSecret(message, this.#with, (answer) => worker.postMessage(answer));
       case 'ready':
         return this.#ready();
       case 'refused':

@@ -21,6 +21,7 @@ import { natsFromSettings } from './nats-from-settings.ts';
 import { portfolioFeedSources } from './portfolio-feed-sources.ts';
 import { portfolioHandlers } from './portfolio-handlers.ts';
 import { RunningSources } from './running-sources.ts';
+import type { SecretBox } from './secret-box.ts';
 import { ServiceStates } from './service-states.ts';
 import { SettingsStore } from './settings-store.ts';
 import { demoPlan, natsPlan } from './source-plans.ts';
@@ -39,6 +40,8 @@ export interface EngineSurroundings {
   clock: Clock;
   random: Random;
   log: Log;
+  /** Where secrets are sealed; left out: they lie in the settings file. */
+  secrets?: SecretBox;
   /** Ends the thread as a crash would. */
   crash: (error: Error) => void;
 }
@@ -87,7 +90,12 @@ class EngineCore implements Engine {
     this.#options = options;
     this.#with = surroundings;
     this.#epoch = `${clock.now().toString(36)}-${random.int(0, 0xffffff).toString(36)}`;
-    this.#settings = new SettingsStore(options.dataFolder, options.overridden, log, clock);
+    this.#settings = new SettingsStore(options.dataFolder, {
+      overridden: options.overridden,
+      log,
+      clock,
+      ...(surroundings.secrets === undefined ? {} : { secrets: surroundings.secrets }),
+    });
     this.#currency = this.#settings.read().base_currency;
     this.#publisher = this.#stops.add(new Publisher(this.#feedSources(), clock));
     this.#changes = feedTable(this.#publisher, (slug) => this.#symbolsOf(slug));
@@ -246,6 +254,7 @@ class EngineCore implements Engine {
         this.#changes.clientChanged(id);
         this.#changes.clientsChanged();
       },
+      onVisible: () => undefined,
     });
   }
 

@@ -6,6 +6,7 @@ import { DEFAULT_SETTINGS, Settings } from '../../src-contract/settings.ts';
 import { createLog } from '../lib/log.ts';
 import { VirtualClock } from '../lib/virtual-clock.ts';
 import { makeFolder } from '../store/testing/store-fixture.ts';
+import { noSecretBox, type SecretBox } from './secret-box.ts';
 import { SettingsStore } from './settings-store.ts';
 
 let folder: string;
@@ -19,10 +20,10 @@ beforeEach(() => {
 
 afterEach(() => remove());
 
-function open(overridden: string[] = []): SettingsStore {
+function open(overridden: string[] = [], secrets: SecretBox = noSecretBox): SettingsStore {
   const clock = new VirtualClock(42);
   const log = createLog({ level: 'debug', write: (line) => lines.push(line), clock });
-  return new SettingsStore(folder, overridden, log, clock);
+  return new SettingsStore(folder, { overridden, log, clock, secrets });
 }
 
 const file = () => join(folder, 'settings.json');
@@ -32,29 +33,29 @@ describe('the settings', () => {
     expect(open(['nats.url']).read()).toEqual({ ...DEFAULT_SETTINGS, overridden: ['nats.url'] });
   });
 
-  it('change only where a patch says, and are there again after a restart', () => {
-    const changed = open().patch({ appearance: { theme: 'dark' }, retention: { journal_days: 7 } });
+  it('change only where a patch says, and are there again after a restart', async () => {
+    const changed = await open().patch({ appearance: { theme: 'dark' }, retention: { journal_days: 7 } });
     expect(changed.appearance).toEqual({ ...DEFAULT_SETTINGS.appearance, theme: 'dark' });
     expect(changed.retention).toEqual({ ...DEFAULT_SETTINGS.retention, journal_days: 7 });
     expect(open().read()).toEqual(changed);
     expect(Check(Settings, changed)).toBe(true);
   });
 
-  it('never give a secret back, only that there is one; an empty one forgets it', () => {
+  it('never give a secret back, only that there is one; an empty one forgets it', async () => {
     const store = open();
-    const shown = store.patch({ nats: { auth: 'token', secret: 'hunter2' } });
+    const shown = await store.patch({ nats: { auth: 'token', secret: 'hunter2' } });
     expect(JSON.stringify([shown, store.read()])).not.toContain('hunter2');
     expect([shown.nats.has_secret, store.natsSecret()]).toEqual([true, 'hunter2']);
     expect(open().natsSecret()).toBe('hunter2');
-    expect(store.patch({ nats: { secret: '' } }).nats.has_secret).toBe(false);
+    expect((await store.patch({ nats: { secret: '' } })).nats.has_secret).toBe(false);
     expect(readFileSync(file(), 'utf8')).not.toContain('hunter2');
   });
 
-  it('lie in a file that only its owner can read', () => {
+  it('lie in a file that only its owner can read', async () => {
     const store = open();
-    store.patch({ nats: { secret: 'hunter2' } });
+    await store.patch({ nats: { secret: 'hunter2' } });
     expect(statSync(file()).mode & 0o777).toBe(0o600);
-    store.patch({ base_currency: 'EUR' });
+    await store.patch({ base_currency: 'EUR' });
     expect(statSync(file()).mode & 0o777).toBe(0o600);
   });
 
@@ -92,21 +93,90 @@ describe('the settings', () => {
     expect(lines.join()).toContain('retention');
   });
 
-  it('stay as they are while somebody writes nonsense into the file', () => {
+  it('stay as they are while somebody writes nonsense into the file', async () => {
     const store = open();
-    store.patch({ base_currency: 'EUR' });
+    await store.patch({ base_currency: 'EUR' });
     writeFileSync(file(), '{ not json');
     expect(store.read().base_currency).toBe('EUR');
   });
 
-  it('refuse a time zone nobody knows, and change nothing then', () => {
+  it('refuse a time zone nobody knows, and change nothing then', async () => {
     const store = open();
-    expect(() => store.patch({ appearance: { time_zone: 'Mars/Olympus', theme: 'dark' } })).toThrow(
+    await expect(store.patch({ appearance: { time_zone: 'Mars/Olympus', theme: 'dark' } })).rejects.toThrow(
       expect.objectContaining({ code: 'invalid_argument', details: { field: '/appearance/time_zone' } }),
     );
     expect(store.read()).toEqual(DEFAULT_SETTINGS);
     for (const zone of ['local', 'UTC', 'Europe/Berlin']) {
-      expect(store.patch({ appearance: { time_zone: zone } }).appearance.time_zone).toBe(zone);
+      expect((await store.patch({ appearance: { time_zone: zone } })).appearance.time_zone).toBe(zone);
     }
+  });
+
+  it('refuse a stock API that cannot be asked, naming the field', async () => {
+    const store = open();
+    for (const [field, patch] of [
+      ['/stocks/url', { url: 'ftp://prices' }],
+      ['/stocks/url', { url: 'http://me:secret@prices' }],
+      ['/stocks/key_header', { key_header: 'Not a header' }],
+      ['/stocks/key_header', { key_header: 'Host' }],
+      ['/stocks/key', { key: 'two words' }],
+      ['/stocks/tls_ca', { tls_ca: join(folder, 'missing.pem') }],
+    ] as const) {
+      await expect(store.patch({ stocks: patch })).rejects.toThrow(
+        expect.objectContaining({ code: 'invalid_argument', details: { field } }),
+      );
+    }
+    expect(store.read()).toEqual(DEFAULT_SETTINGS);
+  });
+
+  it('take the order of price sources and the API key, which is never shown', async () => {
+    const store = open();
+    const changed = await store.patch({
+      price_sources: ['demo', 'stocks', 'nats'],
+      stocks: { url: 'https://prices.example', key: 'k3y' },
+    });
+    expect(changed.stocks.has_key).toBe(true);
+    expect(JSON.stringify(changed)).not.toContain('k3y');
+    const again = open();
+    expect([again.stockKey(), again.read()]).toEqual(['k3y', changed]);
+  });
+});
+
+describe('secrets, where the system can seal them,', () => {
+  const reversed = (text: string) => [...text].reverse().join('');
+  const box: SecretBox = {
+    seal: (secret) => Promise.resolve(`<${reversed(secret)}>`),
+    open: (sealed) => Promise.resolve(sealed.startsWith('<') ? reversed(sealed.slice(1, -1)) : null),
+  };
+
+  it('lie sealed in the file and are there again after a restart', async () => {
+    const store = open([], box);
+    await store.unlock();
+    const shown = await store.patch({ nats: { auth: 'token', secret: 'hunter2' }, stocks: { key: 'k3y' } });
+    expect([shown.secrets, shown.nats.has_secret, shown.stocks.has_key]).toEqual(['system', true, true]);
+    expect(readFileSync(file(), 'utf8')).not.toMatch(/hunter2|k3y/);
+    const again = open([], box);
+    await again.unlock();
+    expect([again.natsSecret(), again.stockKey()]).toEqual(['hunter2', 'k3y']);
+  });
+
+  it('that an earlier version left plain are sealed at the next start', async () => {
+    await open().patch({ nats: { auth: 'token', secret: 'hunter2' } });
+    expect(readFileSync(file(), 'utf8')).toContain('hunter2');
+    const store = open([], box);
+    await store.unlock();
+    expect([store.natsSecret(), readFileSync(file(), 'utf8').includes('hunter2')]).toEqual([
+      'hunter2',
+      false,
+    ]);
+  });
+
+  it('that cannot be opened any more are none, and said so', async () => {
+    const store = open([], box);
+    await store.unlock();
+    await store.patch({ stocks: { key: 'k3y' } });
+    const elsewhere = open();
+    await elsewhere.unlock();
+    expect([elsewhere.stockKey(), elsewhere.read().stocks.has_key]).toEqual(['', false]);
+    expect(lines.join()).toContain('set it again');
   });
 });

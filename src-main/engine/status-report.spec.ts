@@ -30,6 +30,7 @@ function report(rest: Partial<StatusParts> = {}): SystemStatus {
       dataFolder: '/nowhere',
       env: 'dev',
       nats: null,
+      stockApi: null,
       demo: { on: false, seed: 7 },
       logLevel: 'info',
       overridden: [],

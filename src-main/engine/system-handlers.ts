@@ -56,8 +56,8 @@ export function systemHandlers(options: SystemHandlerOptions): Pick<Handlers, Sy
       return { done: true };
     },
     'settings.get': () => settings.read(),
-    'settings.set': (patch) => {
-      const changed = settings.patch(patch);
+    'settings.set': async (patch) => {
+      const changed = await settings.patch(patch);
       options.onSettings(patch);
       return changed;
     },

@@ -6,6 +6,7 @@ import { openStore } from '../store/open-store.ts';
 import { startEngineCore, type Engine } from './engine.ts';
 import type { EngineWorkerData, FromEngine, ToEngine } from './engine-messages.ts';
 import type { ClientConnection } from './engine-port.ts';
+import { HostSecretBox } from './host-secret-box.ts';
 
 if (parentPort === null) throw new Error('this file is the entry of a worker thread');
 const port = parentPort;
@@ -15,6 +16,15 @@ const log = createLog({
   level: options.logLevel,
   write: (line) => post({ t: 'log', line }),
   clock: systemClock,
+});
+
+const secrets = new HostSecretBox(post, systemClock);
+/** What the host says before the engine has started: to stop, at most. */
+const early: ToEngine[] = [];
+let take = (message: ToEngine): void => void early.push(message);
+port.on('message', (message: ToEngine) => {
+  if (message.t === 'secret') secrets.answered(message);
+  else take(message);
 });
 
 /** A fault that leaves the thread's state unknown ends it: the host starts a new one from what is stored. */
@@ -35,6 +45,7 @@ async function main(): Promise<void> {
     clock: systemClock,
     random: seededRandom(options.demo.seed),
     log,
+    secrets,
     crash,
   });
   relay(engine, async () => {
@@ -46,7 +57,7 @@ async function main(): Promise<void> {
 
 function relay(engine: Engine, stop: () => Promise<void>): void {
   const clients = new Map<number, ClientConnection>();
-  port.on('message', (message: ToEngine) => {
+  take = (message) => {
     switch (message.t) {
       case 'connect': {
         const { client, identity } = message;
@@ -66,7 +77,8 @@ function relay(engine: Engine, stop: () => Promise<void>): void {
       case 'stop':
         return void stop().then(stopped, crash);
     }
-  });
+  };
+  for (const message of early.splice(0)) take(message);
 }
 
 function stopped(): void {

@@ -8,6 +8,8 @@ export interface HostOptions {
   readonly env: string;
   /** Null: no NATS. Holds secrets. */
   readonly nats: NatsTarget | null;
+  /** Address of the stock API with its path, if option or variable gave one; null: settings decide. */
+  readonly stockApi: string | null;
   readonly demo: { readonly on: boolean; readonly seed: number };
   readonly listen: ListenOptions;
   readonly logLevel: EngineOptions['logLevel'];
@@ -34,12 +36,13 @@ export interface ListenOptions {
 
 /** The part of {@link HostOptions} that the engine gets. */
 export function engineOptions(options: HostOptions, version: string): EngineOptions {
-  const { dataFolder, env, nats, demo, logLevel, batch, overridden } = options;
+  const { dataFolder, env, nats, stockApi, demo, logLevel, batch, overridden } = options;
   return {
     version,
     dataFolder,
     env,
     nats,
+    stockApi,
     demo: { ...demo },
     logLevel,
     overridden: [...overridden],

@@ -14,9 +14,12 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 describe('readKeptSettings', () => {
-  it('reads what the engine keeps, its secret included', () => {
-    const store = new SettingsStore(folder, [], silentLog, new VirtualClock());
-    store.patch({ nats: { url: 'nats://a:4222', auth: 'token', secret: 's' }, local_api: { port: 5000 } });
+  it('reads what the engine keeps, its secret included', async () => {
+    const store = new SettingsStore(folder, { overridden: [], log: silentLog, clock: new VirtualClock() });
+    await store.patch({
+      nats: { url: 'nats://a:4222', auth: 'token', secret: 's' },
+      local_api: { port: 5000 },
+    });
     expect(readKeptSettings(folder)).toMatchObject({
       nats: { url: 'nats://a:4222', auth: 'token', secret: 's' },
       local_api: { port: 5000 },

@@ -6,7 +6,9 @@ import { LocalApi, NatsSettings } from '../../src-contract/settings.ts';
 
 /** What the settings of a data folder say about how to start; all optional, because a file may be older. */
 const KeptSettings = Type.Object({
-  nats: Type.Optional(Type.Partial(Type.Object({ ...NatsSettings.properties, secret: Type.String() }))),
+  nats: Type.Optional(
+    Type.Partial(Type.Object({ ...NatsSettings.properties, secret: Type.String(), sealed: Type.String() })),
+  ),
   local_api: Type.Optional(Type.Partial(LocalApi)),
 });
 export type KeptSettings = Static<typeof KeptSettings>;

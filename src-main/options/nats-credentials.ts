@@ -5,7 +5,7 @@ import { OptionError } from './option-error.ts';
 import type { GivenOptions } from './read-options.ts';
 
 type Kept = NonNullable<KeptSettings['nats']>;
-type Credentials = Pick<NatsTarget, 'user' | 'password' | 'token' | 'credsFile' | 'nkeyFile'>;
+type Credentials = Pick<NatsTarget, 'user' | 'password' | 'token' | 'credsFile' | 'nkeyFile' | 'keptSecret'>;
 type Method = 'user' | 'token' | 'creds' | 'nkey';
 
 const METHODS = {
@@ -48,16 +48,24 @@ function inWordsOfSettings(auth: Method, given: GivenOptions, kept: Kept): Kept 
 function userOf(given: GivenOptions, kept: Kept): Kept {
   const user = given['nats-user']?.value ?? kept.user ?? '';
   if (user === '') throw new OptionError('--nats-password needs --nats-user beside it');
-  return { auth: 'user', user, secret: given['nats-password']?.value ?? kept.secret ?? '' };
+  const password = given['nats-password']?.value;
+  if (password !== undefined) return { auth: 'user', user, secret: password };
+  return { auth: 'user', user, secret: kept.secret ?? '', sealed: kept.sealed ?? '' };
 }
 
-function credentialsOf({ auth = 'none', user = '', secret = '', file = '' }: Kept): Credentials {
+function credentialsOf(kept: Kept): Credentials {
+  const { auth = 'none', user = '', secret = '', file = '' } = kept;
   const all = {
     none: {},
-    user: { user, password: secret },
-    token: { token: secret },
+    user: { user, password: secret, keptSecret: sealedAs('password', kept) },
+    token: { token: secret, keptSecret: sealedAs('token', kept) },
     creds: { credsFile: file },
     nkey: { nkeyFile: file },
   };
   return Object.fromEntries(Object.entries(all[auth]).filter(([, text]) => text !== ''));
+}
+
+/** Only the desktop app's host can open what is sealed, and only once Electron is ready: the engine asks for it then. */
+function sealedAs<W extends string>(word: W, { secret = '', sealed = '' }: Kept): W | '' {
+  return secret === '' && sealed !== '' ? word : '';
 }

@@ -85,4 +85,18 @@ describe('natsTarget', () => {
   it('makes the stream only when told so', () => {
     expect(target('--nats a --ensure-stream')?.ensureStream).toBe(true);
   });
+
+  it('leaves a sealed secret to the engine, unless another way of signing in was given', () => {
+    const kept = { url: 'nats://a:4222', auth: 'user', user: 'me', secret: '', sealed: 'x' } as const;
+    expect(target('', {}, kept)).toEqual({ ...plain, user: 'me', keptSecret: 'password' });
+    expect(target('', {}, { ...kept, auth: 'token' })).toEqual({ ...plain, keptSecret: 'token' });
+    expect(target('--nats-user you', {}, kept)).toEqual({ ...plain, user: 'you', keptSecret: 'password' });
+    expect(target('--nats-user you --nats-password p', {}, kept)).toEqual({
+      ...plain,
+      user: 'you',
+      password: 'p',
+    });
+    expect(target('--nats-token t', {}, kept)).toEqual({ ...plain, token: 't' });
+    expect(target('', {}, { ...kept, auth: 'none' })).toEqual(plain);
+  });
 });

@@ -7,6 +7,7 @@ import {
   integer,
   oneOf,
   path,
+  stockApi,
   token,
   yesOrNo,
   type ParseValue,
@@ -104,6 +105,13 @@ export const OPTIONS = {
   'nats-tls-ca': file('NATS_TLS_CA', "certificate of the NATS server's authority"),
   'nats-tls-cert': file('NATS_TLS_CERT', 'client certificate for the NATS server'),
   'nats-tls-key': file('NATS_TLS_KEY', 'key of that client certificate'),
+  'stock-api': valued('URL', {
+    variable: 'STOCK_API_URL',
+    takes: 'http://host:port or https://host:port, with or without a path, without user and password',
+    does: 'the stock API whose prices are polled; `/api/stock-prices` is added unless it has a path',
+    otherwise: 'in `demo` the built-in mock; elsewhere none',
+    parse: stockApi,
+  }),
   demo: flag({
     variable: 'PULSEDESK_DEMO',
     does: 'the built-in demo feed, in the environment `demo`',

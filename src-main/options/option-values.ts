@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { isEnvironmentName } from '../../src-contract/environment.ts';
+import { stockAddress } from '../../src-contract/stock-address.ts';
 
 /** What the parsers below answer for a text that they do not accept. */
 export const REFUSED = Symbol('refused');
@@ -26,6 +27,11 @@ export function path(text: string): string | typeof REFUSED {
 /** An environment token. */
 export function environment(text: string): string | typeof REFUSED {
   return isEnvironmentName(text) ? text : REFUSED;
+}
+
+/** The address of a stock API, with its path. */
+export function stockApi(text: string): string | typeof REFUSED {
+  return stockAddress(text) ?? REFUSED;
 }
 
 /** A parser of integers from `low` to `high`, both included. */

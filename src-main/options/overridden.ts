@@ -11,6 +11,7 @@ const FIELDS: readonly (readonly [OptionName, readonly string[]])[] = [
   ['nats-tls-ca', ['nats.tls_ca']],
   ['nats-tls-cert', ['nats.tls_cert']],
   ['nats-tls-key', ['nats.tls_key']],
+  ['stock-api', ['stocks.url']],
   ['port', ['local_api.on', 'local_api.port']],
 ];
 

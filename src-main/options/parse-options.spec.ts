@@ -29,6 +29,7 @@ describe('parseOptions', () => {
       dataFolder: '/home/ann/.local/share/PulseDesk',
       env: 'demo',
       nats: null,
+      stockApi: null,
       demo: { on: true, seed: 42 },
       listen: { host: '127.0.0.1', port: 4000, token: null, readToken: null, allowedHosts: [] },
       logLevel: 'info',
@@ -72,6 +73,21 @@ describe('parseOptions', () => {
     expect(folders).toEqual([resolve('here')]);
   });
 
+  it('takes the stock API from the option, else from the variable, and leaves it to the settings otherwise', () => {
+    const variables = { STOCK_API_URL: 'http://b:2/quotes' };
+    const given = parse('--stock-api http://a:1', variables);
+    expect([given.stockApi, given.overridden]).toEqual(['http://a:1/api/stock-prices', ['stocks.url']]);
+    expect(parse('', variables).stockApi).toBe('http://b:2/quotes');
+    expect(parse().stockApi).toBeNull();
+  });
+
+  it('does not repeat an address of a stock API that it refuses: it may hold a password', () => {
+    expect(refusal('--stock-api http://me:hunter2@a')).not.toContain('hunter2');
+    expect(refusal('', { STOCK_API_URL: 'http://me:hunter2@a' })).toMatch(
+      /^STOCK_API_URL takes http(?!.*hunter2)/,
+    );
+  });
+
   it('records which settings an option or variable decided', () => {
     const options = parse('--port 5000 --nats-token x', { NATS_URL: 'nats://u:p@a' });
     expect(options.overridden).toEqual([
@@ -102,6 +118,8 @@ describe('parseOptions', () => {
     ['--log-level loud', '--log-level takes debug, info, warn or error'],
     ['--nats http://a', '--nats takes nats://host:port'],
     ['--nats nats://a/path', '--nats takes nats://host:port'],
+    ['--stock-api localhost:4100', '--stock-api takes http://host:port'],
+    ['--stock-api ftp://prices', '--stock-api takes http://host:port'],
     ['--demo=yes', '--demo takes no value; --no-demo switches it off'],
     ['--host a/b', '--host takes a host name or address'],
     ['--allowed-hosts a,,b', '--allowed-hosts takes host names'],

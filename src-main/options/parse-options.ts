@@ -49,6 +49,7 @@ export function parseOptions(
     dataFolder,
     env: or(given.env, nats === null && demo ? DEMO_ENVIRONMENT : 'dev'),
     nats,
+    stockApi: or(given['stock-api'], null),
     demo: { on: demo, seed: or(given.seed, surroundings.randomSeed()) },
     listen: listenOptions(given, kept),
     logLevel: or(given['log-level'], 'info'),

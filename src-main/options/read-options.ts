@@ -96,5 +96,5 @@ function parsed(name: string, spec: OptionSpec, text: string): unknown {
 
 /** Addresses may hold a password, and a refused one cannot be taken apart. */
 function isSecret(name: string): boolean {
-  return /token|password|nats(_url)?$/i.test(name);
+  return /token|password|nats(_url)?$|stock[-_]api/i.test(name);
 }

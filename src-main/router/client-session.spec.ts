@@ -242,3 +242,17 @@ describe('frames', () => {
     expect(calm.parts.at(-1)).toMatchObject({ patch: { set: [{ points: [199] }] } });
   });
 });
+
+describe('a client that nobody can see', () => {
+  it('counts as visible until it says otherwise, and again when it does', () => {
+    const fixture = new SessionFixture();
+    const client = fixture.client();
+    const seen = [client.session.visible];
+    client.send({ t: 'visible', visible: false });
+    seen.push(client.session.visible);
+    client.session.receive('{"t":"visible","visible":"maybe"}');
+    client.send({ t: 'visible', visible: true });
+    seen.push(client.session.visible);
+    expect([seen, client.visibleChanges]).toEqual([[true, false, true], 2]);
+  });
+});

@@ -23,6 +23,8 @@ export interface SessionOptions {
   publisher: Publisher;
   handlers: Handlers;
   deliver(text: string): void;
+  /** Its client says whether anybody can see it. */
+  onVisible(): void;
   audit(entry: AuditedCommand): void;
 }
 
@@ -39,6 +41,7 @@ export class ClientSession implements FrameReader {
   #frames = 0;
   #unacknowledged: { frame: number; since: number } | null = null;
   #opened = false;
+  #visible = true;
   #closed = false;
 
   constructor(options: SessionOptions) {
@@ -48,6 +51,11 @@ export class ClientSession implements FrameReader {
     this.title = options.title;
     this.connectedAt = options.clock.now();
     this.#removeReader = options.publisher.addReader(this);
+  }
+
+  /** Whether anybody can see what it shows, as the client says. */
+  get visible(): boolean {
+    return this.#visible;
   }
 
   /** Open feeds. */
@@ -83,6 +91,9 @@ export class ClientSession implements FrameReader {
       case 'ack':
         if (this.#unacknowledged?.frame === message.frame) this.#unacknowledged = null;
         return this.#wakeIfDue();
+      case 'visible':
+        this.#visible = message.visible;
+        return this.#options.onVisible();
     }
   }
 
@@ -196,9 +207,10 @@ function parseMessage(text: string): ClientMessage | null {
   }
 }
 
-/** Whether there is a number to answer to; what else a message says is checked where it is used. */
+/** Whether a message says what it must; what else it says is checked where it is used. */
 function isMessage(message: unknown): message is ClientMessage {
   if (typeof message !== 'object' || message === null) return false;
-  const { t, id, frame } = message as Record<string, unknown>;
+  const { t, id, frame, visible } = message as Record<string, unknown>;
+  if (t === 'visible') return typeof visible === 'boolean';
   return Number.isSafeInteger(t === 'ack' ? frame : id);
 }

@@ -95,6 +95,7 @@ class Page implements Transport {
       publisher,
       handlers: {} as Handlers,
       deliver: (text) => this.#deliver(text),
+      onVisible: () => undefined,
       audit: () => undefined,
     });
     this.#receive('{"t":"hello","epoch":"1","version":"1","env":"dev"}');

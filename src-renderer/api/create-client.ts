@@ -5,6 +5,7 @@ import { WireClient } from '../../src-contract/wire-client.ts';
 import { afterDrawing } from './after-drawing.ts';
 import { desktopTransport } from './desktop-transport.ts';
 import { onWake } from './on-wake.ts';
+import { pageVisibility } from './page-visibility.ts';
 import { WebSocketTransport, type Socket } from './web-socket-transport.ts';
 
 const after = (ms: number, fn: () => void): (() => void) => {
@@ -32,5 +33,6 @@ export function createClient(): ContractClient {
     now: () => Date.now(),
     keyOf: feedKey,
     whenDrawn: afterDrawing,
+    visibility: pageVisibility,
   });
 }

@@ -118,6 +118,7 @@ class MortalEngine {
       dataFolder: folder,
       env: 'dev',
       nats: { url, ensureStream: false },
+      stockApi: null,
       demo: { on: false, seed: 1 },
       logLevel: 'error',
       overridden: [],

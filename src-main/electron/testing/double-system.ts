@@ -6,6 +6,7 @@ import type {
   MenuItemConstructorOptions,
   NativeImage,
   NativeTheme,
+  SafeStorage,
   Screen,
   Session,
   Shell,
@@ -54,6 +55,8 @@ export class DoubleSystem {
   workAreas = [{ x: 0, y: 0, width: 1920, height: 1040 }];
   readonly permissions: { request?: Refusable; check?: Refusable; device?: Refusable } = {};
   readonly #assertReady: (what: string) => void;
+  /** Whether there is a keyring that seals secrets. */
+  keyring = false;
   readonly #themeEvents = new StrictEvents('nativeTheme', ['updated']);
   readonly #trayEvents = new StrictEvents('Tray', ['click']);
   #themeSource: NativeTheme['themeSource'] = 'system';
@@ -84,6 +87,16 @@ export class DoubleSystem {
     openExternal: async (url: string) => {
       this.opened.push(url);
     },
+  });
+
+  readonly safeStorage: SafeStorage = strict<SafeStorage>('safeStorage', {
+    isEncryptionAvailable: () => {
+      this.#assertReady('safeStorage.isEncryptionAvailable');
+      return this.keyring;
+    },
+    getSelectedStorageBackend: () => (this.keyring ? 'gnome_libsecret' : 'basic_text'),
+    encryptString: (text: string) => Buffer.from(text).reverse(),
+    decryptString: (sealed: Buffer) => Buffer.from(sealed).reverse().toString(),
   });
 
   readonly dialog: Dialog = strict<Dialog>('dialog', {

@@ -66,6 +66,7 @@ export class ElectronDouble {
       }),
       nativeTheme: system.nativeTheme,
       protocol: this.#protocol(),
+      safeStorage: system.safeStorage,
       screen: system.screen,
       session: strict<ElectronApi['session']>('session', { defaultSession: system.session }),
       shell: system.shell,

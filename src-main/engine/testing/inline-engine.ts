@@ -73,6 +73,7 @@ export class InlineEngine {
       version: '1.2.3',
       env: 'demo',
       nats: null,
+      stockApi: null,
       demo: { on: true, seed: 7 },
       logLevel: 'error',
       overridden: [],

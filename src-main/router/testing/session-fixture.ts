@@ -50,6 +50,7 @@ export class TestClient {
   readonly session: ClientSession;
   readonly received: EngineMessage[] = [];
   acknowledges = true;
+  visibleChanges = 0;
 
   constructor(fixture: SessionFixture, handlers: Partial<Handlers>) {
     const { clock, publisher, audited } = fixture;
@@ -61,6 +62,7 @@ export class TestClient {
       publisher,
       handlers: handlers as Handlers,
       deliver: (text) => this.#deliver(text),
+      onVisible: () => this.visibleChanges++,
       audit: (entry) => audited.push(entry),
     });
   }

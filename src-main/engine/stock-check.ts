@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { ContractError } from '../../src-contract/result.ts';
+import type { SettingsPatch } from '../../src-contract/settings.ts';
+import { stockAddress } from '../../src-contract/stock-address.ts';
+import { errorMessage } from '../lib/error-message.ts';
+
+/** A header's name as RFC 9110 has it. */
+const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+/** What a header can carry. */
+const HEADER_VALUE = /^[\x21-\x7e]*$/;
+/** Headers that the request itself sets. */
+const TAKEN = new Set(['host', 'connection', 'content-length', 'transfer-encoding', 'accept']);
+
+/** Says whether a stock API can be asked with what a patch sets. Throws a ContractError that names the field. */
+export function checkStocks(patch: NonNullable<SettingsPatch['stocks']>): void {
+  const { url, key_header: header, key, tls_ca: ca } = patch;
+  if (url !== undefined && url !== '' && stockAddress(url) === null) {
+    refuse(
+      'url',
+      'the address of the stock API begins with http:// or https:// and has no user and password in it',
+    );
+  }
+  if (header !== undefined && (!HEADER_NAME.test(header) || TAKEN.has(header.toLowerCase()))) {
+    refuse(
+      'key_header',
+      `${JSON.stringify(header)} cannot be the header of an API key; such as X-Api-Key can`,
+    );
+  }
+  if (key !== undefined && !HEADER_VALUE.test(key)) {
+    refuse('key', 'an API key is made of visible ASCII characters without spaces');
+  }
+  if (ca !== undefined && ca !== '') readable(ca);
+}
+
+function readable(path: string): void {
+  try {
+    readFileSync(path);
+  } catch (error) {
+    refuse('tls_ca', `the CA certificate cannot be read: ${errorMessage(error)}`);
+  }
+}
+
+function refuse(field: string, words: string): never {
+  throw new ContractError('invalid_argument', words, { field: `/stocks/${field}` });
+}
