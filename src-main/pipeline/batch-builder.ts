@@ -36,6 +36,7 @@ export class BatchBuilder {
   #bytes = 0;
   #rejectBytes = 0;
   #lastSeq = 0;
+  #follows = 0;
 
   /** @param capacity the most messages a batch holds; offering more is a fault of the caller. */
   constructor(stream: { env: string; source: string; incarnation: number }, capacity: number) {
@@ -134,6 +135,7 @@ export class BatchBuilder {
       bodyEnds: this.#bodyEnds.slice(0, count),
       rejects: this.#rejects,
       others: [...this.#others].map(([subject, times]) => ({ subject, count: times })),
+      follows: this.#follows,
       lastSeq: this.#lastSeq,
     };
     const events = this.#events;
@@ -149,6 +151,7 @@ export class BatchBuilder {
     this.#messages = 0;
     this.#bytes = 0;
     this.#rejectBytes = 0;
+    this.#follows = this.#lastSeq;
     if (this.#bodies.length > MAX_BATCH_BYTES) this.#bodies = Buffer.allocUnsafeSlow(64 * 1024);
   }
 

@@ -5,6 +5,7 @@ import type { ClosedBatch } from './batch-builder.ts';
 /** What a commit line needs. */
 export interface CommitLineOptions {
   clock: Clock;
+  /** Has to refuse a batch while less of its stream is stored than it `follows`. */
   commit: (batch: EventBatch) => Promise<Committed>;
   retryDelay: (attempt: number) => number;
   onFailure: (error: Error | null) => void;
@@ -13,14 +14,23 @@ export interface CommitLineOptions {
   onIdle: () => void;
 }
 
+/** Batches handed to the store and not yet answered, at most: it begins the next without waiting for us to hear of the last. */
+export const MOST_IN_FLIGHT = 4;
+
+interface Entry {
+  readonly batch: ClosedBatch;
+  answer: 'none' | 'awaited' | { committed: Committed } | { error: Error };
+}
+
 /**
- * Commits batches strictly one after another: a batch that fails is tried again before the next one, so that the offset
- * never jumps over events. Its length is bounded by the room its stream gives.
+ * Commits the batches of a stream in their order, a few handed over ahead of the answers. The store refuses a batch whose
+ * predecessor it does not have; so when one fails, all behind it do, and they are tried again from the failed one on: the
+ * offset never jumps over events. Answers are passed on in order, too. Its length is bounded by the room its stream gives.
  */
 export class CommitLine {
   readonly #options: CommitLineOptions;
-  #batches: ClosedBatch[] = [];
-  #running = false;
+  #entries: Entry[] = [];
+  #awaited = 0;
   #stopped = false;
   #attempt = 0;
   #cancelRetry: (() => void) | null = null;
@@ -34,14 +44,14 @@ export class CommitLine {
 
   /** Whether nothing is being or waits to be committed. */
   get isIdle(): boolean {
-    return this.#batches.length === 0;
+    return this.#entries.length === 0;
   }
 
   /** Adds a batch behind the others. */
   add(batch: ClosedBatch): void {
-    this.#batches.push(batch);
+    this.#entries.push({ batch, answer: 'none' });
     this.#added++;
-    this.#next();
+    this.#send();
   }
 
   /** Resolves when every batch added so far is committed, or the line was stopped. */
@@ -55,44 +65,75 @@ export class CommitLine {
   stop(): ClosedBatch[] {
     this.#stopped = true;
     this.#cancelRetry?.();
-    const left = this.#batches;
-    this.#batches = [];
+    const left = this.#entries.map(({ batch }) => batch);
+    this.#entries = [];
     this.#settle(Infinity);
     return left;
   }
 
-  #next(): void {
-    const batch = this.#batches[0];
-    if (batch === undefined || this.#running || this.#stopped) return;
-    this.#running = true;
-    this.#options.commit(batch.columns).then(
-      (committed) => this.#done(committed, batch),
-      (error: unknown) => this.#failed(error instanceof Error ? error : new Error(String(error))),
+  #send(): void {
+    if (this.#stopped || this.#cancelRetry !== null || this.#failure() !== null) return;
+    // After a failure one batch alone shows whether the store works again.
+    const most = this.#attempt > 0 ? 1 : MOST_IN_FLIGHT;
+    for (const entry of this.#entries.slice(0, MOST_IN_FLIGHT)) {
+      if (this.#awaited >= most) return;
+      if (entry.answer === 'none') this.#commit(entry);
+    }
+  }
+
+  #commit(entry: Entry): void {
+    entry.answer = 'awaited';
+    this.#awaited++;
+    this.#options.commit(entry.batch.columns).then(
+      (committed) => this.#answered(entry, { committed }),
+      (error: unknown) =>
+        this.#answered(entry, { error: error instanceof Error ? error : new Error(String(error)) }),
     );
   }
 
-  #done(committed: Committed, batch: ClosedBatch): void {
-    this.#running = false;
+  #answered(entry: Entry, answer: Entry['answer']): void {
+    this.#awaited--;
     if (this.#stopped) return;
-    this.#batches.shift();
-    this.#finished++;
-    if (this.#attempt > 0) this.#options.onFailure(null);
-    this.#attempt = 0;
-    this.#options.onCommitted(committed, batch);
-    if (this.isIdle) this.#options.onIdle();
-    this.#settle(this.#finished);
-    this.#next();
+    entry.answer = answer;
+    this.#passOn();
+    const failure = this.#failure();
+    if (failure === null) this.#send();
+    else if (this.#awaited === 0) this.#retryLater(failure);
   }
 
-  #failed(error: Error): void {
-    if (this.#stopped) return;
-    this.#options.onFailure(error);
+  /** Passes on what is committed and has nothing before it that is not. */
+  #passOn(): void {
+    for (;;) {
+      const [first] = this.#entries;
+      if (first === undefined || typeof first.answer === 'string' || 'error' in first.answer) return;
+      this.#entries.shift();
+      this.#finished++;
+      if (this.#attempt > 0) this.#options.onFailure(null);
+      this.#attempt = 0;
+      this.#options.onCommitted(first.answer.committed, first.batch);
+      if (this.isIdle) this.#options.onIdle();
+      this.#settle(this.#finished);
+    }
+  }
+
+  /** Why the first batch that failed did: those behind it were refused only for its sake. */
+  #failure(): Error | null {
+    for (const { answer } of this.#entries.slice(0, MOST_IN_FLIGHT)) {
+      if (typeof answer === 'object' && 'error' in answer) return answer.error;
+    }
+    return null;
+  }
+
+  #retryLater(failure: Error): void {
     this.#attempt++;
+    for (const entry of this.#entries) {
+      if (typeof entry.answer === 'object' && 'error' in entry.answer) entry.answer = 'none';
+    }
     this.#cancelRetry = this.#options.clock.after(this.#options.retryDelay(this.#attempt), () => {
       this.#cancelRetry = null;
-      this.#running = false;
-      this.#next();
+      this.#send();
     });
+    this.#options.onFailure(failure);
   }
 
   #settle(reached: number): void {

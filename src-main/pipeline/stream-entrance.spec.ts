@@ -90,7 +90,7 @@ describe('an entrance', () => {
     expect(harness.committing).toBe(1);
   });
 
-  it('has one batch committing at a time, and lets the next grow meanwhile', async () => {
+  it('lets a batch grow while another is being committed, however long it has waited', async () => {
     const harness = new Harness();
     harness.offer(1, 2, 3, 4, 5);
     await harness.clock.advance(50);
@@ -139,6 +139,7 @@ describe('an entrance', () => {
     const harness = new Harness();
     harness.offer(1, 2, 3, 4, 5, 6, 7, 8);
     await harness.refuse('disk full');
+    await harness.refuse('the batch follows one that is not stored');
     expect(harness.entrance.storedSeq).toBe(0);
     await harness.clock.advance(100);
     await harness.commit();

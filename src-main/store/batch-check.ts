@@ -1,4 +1,5 @@
 import type { EventBatch } from '../../src-contract/journal.ts';
+import { StoreFailure } from './store-failure.ts';
 import type { StreamRow } from './stream-table.ts';
 
 const SEQUENCES = 2 ** 40;
@@ -18,6 +19,15 @@ export function assertFits(batch: EventBatch, stream: StreamRow): void {
   assertRising(
     batch.rejects.map((event) => event.seq),
     batch.lastSeq,
+  );
+}
+
+/** Throws a StoreFailure when the batch before this one is not stored: the offset would jump over its events. */
+export function assertFollows({ follows }: EventBatch, { storedSeq, name }: StreamRow): void {
+  if (storedSeq >= follows) return;
+  throw new StoreFailure(
+    'order',
+    `the batch follows sequence ${follows} of ${name}, of which only ${storedSeq} is stored`,
   );
 }
 

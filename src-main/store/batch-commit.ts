@@ -1,5 +1,5 @@
 import type { Committed, EventBatch } from '../../src-contract/journal.ts';
-import { assertFits } from './batch-check.ts';
+import { assertFits, assertFollows } from './batch-check.ts';
 import { newestBatch, rememberBatch, type Run } from './batch-table.ts';
 import { JournalInsert } from './journal-insert.ts';
 import { KnownSequences } from './known-sequences.ts';
@@ -19,10 +19,14 @@ export class BatchCommit {
     this.#journal = new JournalInsert(sql);
   }
 
-  /** Throws a RangeError when the batch contradicts itself or its stream; nothing of it is stored then. */
+  /**
+   * Throws a RangeError when the batch contradicts itself or its stream, and a StoreFailure when the batch that it follows
+   * is not stored; nothing of it is stored then.
+   */
   commit(batch: EventBatch): Committed {
     const stream = streamRow(this.#sql, batch.incarnation);
     assertFits(batch, stream);
+    assertFollows(batch, stream);
     const part = this.#newPart(batch, stream);
     this.#journal.insert(batch, part.repeated === null ? null : part.events);
     const rejected = this.#addRejects(batch, stream, part.rejects);

@@ -12,6 +12,8 @@ export type StoreFailureCode =
   | 'closed'
   /** More calls are waiting than the store takes. */
   | 'overloaded'
+  /** A batch came before the one that it follows: commit that one first. */
+  | 'order'
   /** A limit of the format is used up, such as the number of stream incarnations. */
   | 'limit'
   /** Anything else: a defect. */

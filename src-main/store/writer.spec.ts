@@ -112,6 +112,24 @@ describe('Writer.commit', () => {
     expect(store.reader.streams('dev')[0]?.storedSeq).toBe(0);
   });
 
+  it('refuses a batch while the one that it follows is not stored', () => {
+    const first = makeBatch(stream, [{ seq: 1 }, { seq: 2 }]);
+    const second = makeBatch(stream, [{ seq: 5 }], { follows: 2 });
+    expect(() => store.writer.commit(second)).toThrow(expect.objectContaining({ code: 'order' }));
+    expect(store.reader.streams('dev')[0]?.storedSeq).toBe(0);
+    store.writer.commit(first);
+    store.writer.commit(second);
+    expect(store.reader.streams('dev')[0]?.storedSeq).toBe(5);
+    expect(store.reader.figures().journalRows).toBe(3);
+  });
+
+  it('takes a batch that follows one whose end a gap has passed', () => {
+    store.writer.commit(makeBatch(stream, [{ seq: 1 }]));
+    store.writer.recordGap(stream.incarnation, { firstSeq: 2, lastSeq: 8, reason: 'aged out' }, 5);
+    store.writer.commit(makeBatch(stream, [{ seq: 9 }], { follows: 1 }));
+    expect(store.reader.streams('dev')[0]?.storedSeq).toBe(9);
+  });
+
   it('takes all of a batch back when one part of it fails', () => {
     const batch = makeBatch(stream, [{ seq: 1 }], { rejects: [makeReject(2)] });
     const broken = { ...batch, others: [{ subject: 'a', count: Number.NaN }] };

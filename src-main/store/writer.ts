@@ -62,9 +62,10 @@ export class Writer implements WriterPort {
   }
 
   commit(batch: EventBatch): Committed {
+    // Before, not after: what throws here must not let a stored batch look refused.
+    this.#boundLog();
     const committed = this.#run('commit', () => this.#commit(batch));
     this.#written += batch.bodies.byteLength + batch.count * ROW_BYTES;
-    this.#boundLog();
     return committed;
   }
 
