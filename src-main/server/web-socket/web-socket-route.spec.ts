@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import { connect as connectTo, type AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { onTestFinished, describe, expect, it } from 'vitest';
 import { WebSocket, type RawData } from 'ws';
 import { MAX_CLIENT_MESSAGE } from '../../../src-contract/frames.ts';
@@ -65,7 +66,33 @@ const closeOf = async (socket: WebSocket): Promise<[number, string]> => {
 
 const call = (channel: string, args: unknown = {}) => JSON.stringify({ t: 'call', id: 1, channel, args });
 
+/** All that the server says to a request for an upgrade until it closes the connection. */
+function refusedUpgrade(port: number, path: string, ...headers: string[]): Promise<string> {
+  const socket = connectTo(port, '127.0.0.1');
+  onTestFinished(() => socket.destroy());
+  const upgrade = ['Connection: Upgrade', 'Upgrade: websocket', 'Sec-WebSocket-Version: 13'];
+  const key = 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==';
+  const head = [`GET ${path} HTTP/1.1`, `Host: 127.0.0.1:${port}`, ...upgrade, key, ...headers];
+  socket.write(`${head.join('\r\n')}\r\n\r\n`);
+  return text(socket);
+}
+
 describe('WS /ws', () => {
+  it.each([
+    ['403', '/ws', ['Origin: https://elsewhere.example']],
+    ['404', '/nowhere', []],
+    ['503', '/ws', []],
+  ])(
+    'says that the connection ends with a refused upgrade (%s), and ends it',
+    async (status, path, headers) => {
+      const { port } = await setUp({ limits: { sockets: 0 } });
+      const answer = await refusedUpgrade(port, path, ...headers);
+      expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+      expect(answer).toMatch(/\r\nconnection: close\r\n/i);
+      expect(answer).not.toMatch(/keep-alive/i);
+    },
+  );
+
   it('attaches every socket as a client of its own and relays both ways', async () => {
     const { open, attached } = await setUp();
     const first = await open({ 'user-agent': 'Mozilla/5.0 Chrome/141.0 Safari/537.36' });

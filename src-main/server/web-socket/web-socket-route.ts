@@ -34,6 +34,11 @@ export async function webSocketRoute(app: FastifyInstance, parts: ServerParts): 
     },
   });
 
+  // An answer to a request for an upgrade is a refusal, after which nobody reads the connection any more.
+  app.addHook('onSend', async ({ raw }, reply) => {
+    if (raw.headers.upgrade !== undefined) reply.header('connection', 'close');
+  });
+
   app.route({
     method: 'GET',
     url: '/ws',
