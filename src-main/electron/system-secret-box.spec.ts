@@ -8,10 +8,11 @@ function storage(available: boolean, backend: string): Storage {
   return {
     app: { whenReady: () => Promise.resolve() },
     safeStorage: {
-      isEncryptionAvailable: () => available,
+      isAsyncEncryptionAvailable: () => Promise.resolve(available),
       getSelectedStorageBackend: () => backend,
-      encryptString: (text: string) => Buffer.from(text).reverse(),
-      decryptString: (sealed: Buffer) => Buffer.from(sealed).reverse().toString(),
+      encryptStringAsync: (text: string) => Promise.resolve(Buffer.from(text).reverse()),
+      decryptStringAsync: (sealed: Buffer) =>
+        Promise.resolve({ shouldReEncrypt: false, result: Buffer.from(sealed).reverse().toString() }),
     },
   } as Storage;
 }

@@ -11,15 +11,19 @@ export function systemSecretBox(
 ): SecretBox {
   const isAvailable = async (): Promise<boolean> => {
     await app.whenReady();
-    if (!safeStorage.isEncryptionAvailable()) return false;
+    if (!(await safeStorage.isAsyncEncryptionAvailable())) return false;
     return (
       platform !== 'linux' || !['basic_text', 'unknown'].includes(safeStorage.getSelectedStorageBackend())
     );
   };
   return {
-    seal: async (secret) =>
-      (await isAvailable()) ? safeStorage.encryptString(secret).toString('base64') : null,
-    open: async (sealed) =>
-      (await isAvailable()) ? safeStorage.decryptString(Buffer.from(sealed, 'base64')) : null,
+    async seal(secret) {
+      if (!(await isAvailable())) return null;
+      return (await safeStorage.encryptStringAsync(secret)).toString('base64');
+    },
+    async open(sealed) {
+      if (!(await isAvailable())) return null;
+      return (await safeStorage.decryptStringAsync(Buffer.from(sealed, 'base64'))).result;
+    },
   };
 }

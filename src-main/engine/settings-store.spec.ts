@@ -142,7 +142,7 @@ describe('the settings', () => {
 });
 
 describe('secrets, where the system can seal them,', () => {
-  const reversed = (text: string) => [...text].reverse().join('');
+  const reversed = (text: string) => Buffer.from(text).reverse().toString();
   const box: SecretBox = {
     seal: (secret) => Promise.resolve(`<${reversed(secret)}>`),
     open: (sealed) => Promise.resolve(sealed.startsWith('<') ? reversed(sealed.slice(1, -1)) : null),

@@ -20,8 +20,9 @@ const log = createLog({
 
 const secrets = new HostSecretBox(post, systemClock);
 /** What the host says before the engine has started: to stop, at most. */
-const early: ToEngine[] = [];
-let take = (message: ToEngine): void => void early.push(message);
+type Relayed = Exclude<ToEngine, { t: 'secret' }>;
+const early: Relayed[] = [];
+let take = (message: Relayed): void => void early.push(message);
 port.on('message', (message: ToEngine) => {
   if (message.t === 'secret') secrets.answered(message);
   else take(message);

@@ -78,7 +78,10 @@ export class ClientSession implements FrameReader {
   receive(text: string): void {
     if (this.#closed || text.length > MAX_CLIENT_MESSAGE) return;
     const message = parseMessage(text);
-    if (message === null) return;
+    if (message !== null) this.#take(message);
+  }
+
+  #take(message: ClientMessage): void {
     switch (message.t) {
       case 'call':
         return void this.#call(message.id, message.channel, message.args);

@@ -90,13 +90,16 @@ export class DoubleSystem {
   });
 
   readonly safeStorage: SafeStorage = strict<SafeStorage>('safeStorage', {
-    isEncryptionAvailable: () => {
-      this.#assertReady('safeStorage.isEncryptionAvailable');
+    isAsyncEncryptionAvailable: async () => {
+      this.#assertReady('safeStorage.isAsyncEncryptionAvailable');
       return this.keyring;
     },
     getSelectedStorageBackend: () => (this.keyring ? 'gnome_libsecret' : 'basic_text'),
-    encryptString: (text: string) => Buffer.from(text).reverse(),
-    decryptString: (sealed: Buffer) => Buffer.from(sealed).reverse().toString(),
+    encryptStringAsync: async (text: string) => Buffer.from(text).reverse(),
+    decryptStringAsync: async (sealed: Buffer) => ({
+      shouldReEncrypt: false,
+      result: Buffer.from(sealed).reverse().toString(),
+    }),
   });
 
   readonly dialog: Dialog = strict<Dialog>('dialog', {
