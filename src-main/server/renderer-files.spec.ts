@@ -13,7 +13,7 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'pulsedesk-renderer-'));
   mkdirSync(join(folder, 'assets'));
   writeFileSync(join(folder, 'index.html'), '<title>the page</title>');
-  writeFileSync(join(folder, 'favicon.svg'), '<svg/>');
+  writeFileSync(join(folder, 'first-paint.js'), 'export {};');
   writeFileSync(join(folder, '.secret'), 'hidden');
   writeFileSync(join(folder, 'assets', 'main-abc123.js'), 'export {};');
 });
@@ -25,7 +25,7 @@ const get = async (url: string, headers: Record<string, string> = {}) =>
 describe('the files of the page', () => {
   it.each([
     ['/assets/main-abc123.js', 'public, max-age=31536000, immutable', 'application/javascript'],
-    ['/favicon.svg', 'no-cache', 'image/svg+xml'],
+    ['/first-paint.js', 'no-cache', 'application/javascript'],
     ['/', 'no-cache', 'text/html'],
     ['/index.html', 'no-cache', 'text/html'],
     ['/portfolios/ann', 'no-cache', 'text/html'],

@@ -76,6 +76,14 @@ describe('the headless host as a process', () => {
     },
   );
 
+  it('lets a browser keep the icon, which browsers ask for again whenever the address changes', async () => {
+    const { url } = await startReady('--demo');
+    const [, icon = ''] = /rel="icon" href="([^"]+)"/.exec(await (await fetch(url)).text()) ?? [];
+    const answer = await fetch(new URL(icon, url));
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'image/svg+xml']);
+    expect(answer.headers.get('cache-control')).toContain('immutable');
+  });
+
   it('refuses a data folder that is in use, and takes it after its holder was killed', async () => {
     const first = await startReady();
     const second = await start('--port', '0').ended;
