@@ -1,5 +1,5 @@
 import type { KeyPress } from '../key-press.ts';
-import { ColumnLayout } from './column-layout.svelte.ts';
+import { ColumnLayout, type ColumnMemory } from './column-layout.svelte.ts';
 import type { GridColumn } from './column.ts';
 import { gridIntent, type GridPosition } from './grid-keys.ts';
 import { HeldOrder, type HeldView } from './held-order.ts';
@@ -10,11 +10,15 @@ import { textFilter } from './text-filter.ts';
 /** What a grid shows and how. */
 export interface GridOptions<Row> {
   columns: readonly GridColumn<Row>[];
+  /** Where widths and hidden columns are remembered; without it they last as long as the grid. */
+  memory?: ColumnMemory;
   /** All rows by key; read reactively, so a getter over state. */
   rows(): ReadonlyMap<string, Row>;
   /** What the rows belong to; when it changes, the list is another one and nothing is held. */
   scope?(): string;
   sort?: readonly SortKey[];
+  /** The rows come in an order that the user chose, which stands while no column sorts. */
+  ordered?: boolean;
   /** Called for Enter or a double click on a row. */
   open?(key: string, row: Row): void;
 }
@@ -60,7 +64,7 @@ export class GridModel<Row> {
 
   readonly #levels = $derived.by(() => this.#sort.flatMap((key) => this.#levelOf(key)));
   readonly #matching = $derived.by(() => this.#filterRows());
-  readonly #wanted = $derived.by(() => sortedKeys(this.#matching, this.#levels));
+  readonly #wanted = $derived.by(() => sortedKeys(this.#matching, this.#levels, this.#options.ordered));
   readonly #view: HeldView = $derived.by(() =>
     this.#held.arrange(this.#wanted, this.#isHeld, this.#revision),
   );
@@ -76,7 +80,7 @@ export class GridModel<Row> {
 
   constructor(options: GridOptions<Row>) {
     this.#options = options;
-    this.columns = new ColumnLayout(options.columns);
+    this.columns = new ColumnLayout(options.columns, options.memory);
     this.#sort = options.sort ?? [];
   }
 
@@ -134,6 +138,11 @@ export class GridModel<Row> {
   sortBy(column: GridColumn<Row>, additive: boolean): void {
     if (column.sortValue === undefined) return;
     this.#sort = nextSort(this.#sort, column.id, column.firstDirection ?? 'ascending', additive);
+  }
+
+  /** Goes back to the sort the grid began with. */
+  resetSort(): void {
+    this.#sort = this.#options.sort ?? [];
   }
 
   /**

@@ -55,10 +55,14 @@ function compareValues(left: SortValue, right: SortValue, direction: SortDirecti
   return direction === 'ascending' ? order : -order;
 }
 
-/** Keys of `rows` in the order the levels ask for; rows equal in all of them are ordered by key, so that nothing jitters. */
+/**
+ * Keys of `rows` in the order the levels ask for; rows equal in all of them are ordered by key, so that nothing jitters.
+ * @param ordered the rows come in an order that somebody chose: that stands among equals.
+ */
 export function sortedKeys<Row>(
   rows: Iterable<readonly [string, Row]>,
   levels: readonly SortLevel<Row>[],
+  ordered = false,
 ): string[] {
   const decorated = Array.from(rows, ([key, row]) => ({
     key,
@@ -70,6 +74,7 @@ export function sortedKeys<Row>(
       const order = compareValues(left.values[index] ?? null, right.values[index] ?? null, direction);
       if (order !== 0) return order;
     }
+    if (ordered) return 0;
     return left.key < right.key ? -1 : 1;
   });
   return decorated.map((entry) => entry.key);

@@ -1,0 +1,66 @@
+import type { Breaker, Polling } from '../../../src-contract/polling.ts';
+import type { Quote } from '../../../src-contract/ticker.ts';
+import { BREAKER_LOOKS, breakerReason } from '../../state/breaker-look.ts';
+import { formatCounted } from '../../ui/number-format.ts';
+import { formatSince, secondsUntil } from '../../ui/time-format.ts';
+import type { Tone } from '../../ui/tone.ts';
+
+/** How prices come in, in a line. */
+export interface PriceStatus {
+  tone: Tone;
+  /** Does not change while time passes, so that it is read out once. */
+  words: string;
+  /** What happens next, with its countdown. */
+  next: string;
+}
+
+/** The time a sentence is written at, and the zone it is written in. */
+interface Moment {
+  now: number;
+  zone: string | undefined;
+}
+
+/** What to say of the prices of a list; null while nothing is known. */
+export function priceStatus(
+  polling: Polling | null,
+  breaker: Breaker | null,
+  quotes: Iterable<Quote>,
+  time: Moment,
+): PriceStatus | null {
+  if (polling === null || breaker === null) return null;
+  if (polling.api.kind === 'none') return withoutApi(quotes);
+  if (breaker.state !== 'closed') return notClosed(breaker, time);
+  if (polling.sharing.role === 'follower') {
+    return { tone: 'ok', words: 'Another instance polls the stock API and shares the prices.', next: '' };
+  }
+  if (polling.symbols === 0)
+    return { tone: 'off', words: 'Nothing is watched, so nothing is polled.', next: '' };
+  const seconds = (polling.interval_ms / 1000).toLocaleString('en-US', { maximumFractionDigits: 1 });
+  return {
+    tone: 'ok',
+    words: `Stock API polled every ${seconds} s for ${formatCounted(polling.symbols, 'symbol')}.`,
+    next: polling.interval_reason,
+  };
+}
+
+function withoutApi(quotes: Iterable<Quote>): PriceStatus {
+  const missing = [...quotes].filter(({ price }) => price === null).length;
+  if (missing === 0)
+    return { tone: 'off', words: 'Nothing is polled: no stock API is set in Settings.', next: '' };
+  return {
+    tone: 'warn',
+    words: `No price has come for ${formatCounted(missing, 'symbol')}: no stock API is set in Settings, so prices come over NATS only.`,
+    next: '',
+  };
+}
+
+function notClosed(breaker: Breaker, { now, zone }: Moment): PriceStatus {
+  const { tone, word, meaning } = BREAKER_LOOKS[breaker.state];
+  const reason = breakerReason(breaker);
+  const probe = breaker.next_probe_at;
+  return {
+    tone,
+    words: `Stock API: breaker ${word} since ${formatSince(breaker.since, now, zone)}${reason === '' ? '' : ` (${reason})`}: ${meaning}.`,
+    next: breaker.state === 'open' && probe !== null ? `Next probe in ${secondsUntil(probe, now)} s.` : '',
+  };
+}

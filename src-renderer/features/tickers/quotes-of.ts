@@ -1,0 +1,26 @@
+import type { Quote } from '../../../src-contract/ticker.ts';
+
+/** What stands for a watched symbol of which the engine has said nothing yet. */
+function unpricedQuote(symbol: string): Quote {
+  return {
+    symbol,
+    price: null,
+    currency: 'USD',
+    change_percent: null,
+    day_open: null,
+    day_high: null,
+    day_low: null,
+    as_of: null,
+    source: null,
+    freshness: 'none',
+    watched: true,
+  };
+}
+
+/** The quotes of a list, in its order. */
+export function quotesOf(
+  symbols: readonly string[],
+  quotes: ReadonlyMap<string, Quote>,
+): ReadonlyMap<string, Quote> {
+  return new Map(symbols.map((symbol) => [symbol, quotes.get(symbol) ?? unpricedQuote(symbol)]));
+}
