@@ -8,11 +8,9 @@ import type {
 } from '../../src-contract/checkpoint.ts';
 import { environmentId } from './environment-table.ts';
 import { forget } from './forget.ts';
+import { moveCheckpoint } from './checkpoint-table.ts';
 import { portfolioId, savePortfolio } from './portfolio-table.ts';
 import type { Statements } from './statements.ts';
-
-/** Name of the portfolio projection in the table of checkpoints. */
-export const PORTFOLIO_PROJECTION = 'portfolios';
 
 /** Entries of a timeline kept per portfolio, and public opt-ins and opt-outs per environment: the newest. */
 const TIMELINE_KEPT = 1_000;
@@ -27,7 +25,7 @@ const IGNORED_EVENTS_KEPT = 50;
  */
 export function writeCheckpoint(sql: Statements, checkpoint: PortfolioCheckpoint): void {
   const env = environmentId(sql, checkpoint.env);
-  moveCheckpoint(sql, env, checkpoint.batch);
+  moveCheckpoint(sql, env, 'portfolios', checkpoint.batch);
   for (const record of checkpoint.forgets) forget(sql, env, record);
   for (const record of checkpoint.portfolios) savePortfolio(sql, env, record);
   for (const record of checkpoint.quotes) saveQuote(sql, env, record);
@@ -39,41 +37,18 @@ export function writeCheckpoint(sql: Statements, checkpoint: PortfolioCheckpoint
   if (checkpoint.communityEvents.length > 0) trimCommunityEvents(sql, env);
 }
 
-/** How far a projection has read; 0 when it has not begun. */
-export function checkpointBatch(sql: Statements, env: number): number {
-  return (
-    sql.row<{ batch: number }>(
-      'SELECT batch FROM projection_checkpoint WHERE env = ? AND projection = ?',
-      env,
-      PORTFOLIO_PROJECTION,
-    )?.batch ?? 0
-  );
-}
-
-function moveCheckpoint(sql: Statements, env: number, batch: number): void {
-  const stored = checkpointBatch(sql, env);
-  if (batch < stored) {
-    throw new RangeError(`the checkpoint at batch ${batch} lies before the stored one at batch ${stored}`);
-  }
-  sql.run(
-    `INSERT INTO projection_checkpoint (env, projection, batch) VALUES (?, ?, ?)
-      ON CONFLICT DO UPDATE SET batch = excluded.batch`,
-    env,
-    PORTFOLIO_PROJECTION,
-    batch,
-  );
-}
-
 function saveQuote(sql: Statements, env: number, quote: QuoteRecord): void {
   sql.run(
-    `INSERT INTO quote (env, source, symbol, price, change_percent, occurred_at, day, day_open, day_open_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-      ON CONFLICT DO UPDATE SET price = excluded.price, change_percent = excluded.change_percent,
+    `INSERT INTO quote (env, source, symbol, currency, price, change_percent, occurred_at, day, day_open,
+        day_open_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT DO UPDATE SET currency = excluded.currency, price = excluded.price, change_percent = excluded.change_percent,
         occurred_at = excluded.occurred_at, day = excluded.day, day_open = excluded.day_open,
         day_open_at = excluded.day_open_at`,
     env,
     quote.source,
     quote.symbol,
+    quote.currency,
     quote.price,
     quote.changePercent,
     quote.occurredAt,

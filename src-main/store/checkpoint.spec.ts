@@ -44,6 +44,7 @@ describe('Writer.checkpoint', () => {
     const quote = {
       source: 'nats',
       symbol: 'AAPL',
+      currency: 'EUR',
       price: 150.25,
       changePercent: null,
       occurredAt: 5,

@@ -4,7 +4,7 @@ import {
   type PortfolioState,
   type QuoteRecord,
 } from '../../src-contract/checkpoint.ts';
-import { checkpointBatch } from './checkpoint-writes.ts';
+import { checkpointBatch } from './checkpoint-table.ts';
 import { loadPortfolios } from './portfolio-table.ts';
 import type { Statements } from './statements.ts';
 
@@ -16,7 +16,7 @@ export function readPortfolioState(sql: Statements, env: number | undefined): Po
   if (env === undefined) return NOTHING_STORED;
   const portfolios = loadPortfolios(sql, env);
   return {
-    batch: checkpointBatch(sql, env),
+    batch: checkpointBatch(sql, env, 'portfolios'),
     portfolios: portfolios.map(({ slug, optedInAt, updatedAt, holdings }) => ({
       slug,
       optedInAt,
@@ -36,7 +36,7 @@ export function readPortfolioState(sql: Statements, env: number | undefined): Po
 
 function readQuotes(sql: Statements, env: number): QuoteRecord[] {
   return sql.rows<QuoteRecord>(
-    `SELECT source, symbol, price, change_percent AS changePercent, occurred_at AS occurredAt, day,
+    `SELECT source, symbol, currency, price, change_percent AS changePercent, occurred_at AS occurredAt, day,
         day_open AS dayOpen, day_open_at AS dayOpenAt
       FROM quote WHERE env = ? ORDER BY source, symbol`,
     env,

@@ -1,16 +1,20 @@
 import type { PortfolioState } from '../../src-contract/checkpoint.ts';
 import type { StoredBatch, StreamRecord } from '../../src-contract/journal.ts';
 import type { Page } from '../../src-contract/paging.ts';
+import type { BreakerSpan, BreakerTransition } from '../../src-contract/polling.ts';
 import type { CommunityPoint, TimelineEntry, ValuePoint } from '../../src-contract/portfolio.ts';
 import type { AuditEntry, Reject } from '../../src-contract/system.ts';
+import type { SourcedCandle, TickerState, WatchlistRecord } from '../../src-contract/ticker-checkpoint.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
+import { readSpans, readTransitions } from './breaker-table.ts';
+import { readCandles } from './candle-reads.ts';
 import type { Connection } from './database.ts';
 import { findEnvironment } from './environment-table.ts';
 import { readFigures } from './figures.ts';
 import { readCommunityHistory, readPortfolioHistory, readTimeline } from './history-reads.ts';
 import { readAudit, readRejects } from './list-reads.ts';
-import type { ReaderPort, StoredLedger, StoreFigures } from './port.ts';
+import type { CandleQuery, ReaderPort, StoredLedger, StoreFigures } from './port.ts';
 import { readPortfolioState } from './portfolio-state.ts';
 import { replayBatches } from './replay.ts';
 import { SlowCalls } from './slow-calls.ts';
@@ -18,7 +22,9 @@ import { sqliteFailure } from './sqlite-failure.ts';
 import { Statements } from './statements.ts';
 import { StoreFailure } from './store-failure.ts';
 import { streamRecords } from './stream-table.ts';
+import { readTickerState } from './ticker-state.ts';
 import { readUnknownSubjects } from './unknown-subject-table.ts';
+import { readWatchlists } from './watchlist-table.ts';
 
 /**
  * A read-only connection. Every function reads one snapshot and lets go of it, so that the log can be folded in; an
@@ -72,6 +78,31 @@ export class Reader implements ReaderPort {
 
   replay(env: string, afterBatch: number, maxRows: number): StoredBatch[] {
     return this.#inEnvironment('replay', env, [], (id) => replayBatches(this.#sql, id, afterBatch, maxRows));
+  }
+
+  tickerState(env: string, sparksFrom: number): TickerState {
+    return this.#run('tickerState', () =>
+      readTickerState(this.#sql, findEnvironment(this.#sql, env), sparksFrom),
+    );
+  }
+
+  candles(query: CandleQuery): { items: SourcedCandle[]; earlier: boolean } {
+    const none = { items: [], earlier: false };
+    return this.#inEnvironment('candles', query.env, none, (id) => readCandles(this.#sql, id, query));
+  }
+
+  watchlists(env: string): WatchlistRecord[] {
+    return this.#inEnvironment('watchlists', env, [], (id) => readWatchlists(this.#sql, id));
+  }
+
+  breakerTransitions(env: string, limit: number): BreakerTransition[] {
+    return this.#inEnvironment('breakerTransitions', env, [], (id) => readTransitions(this.#sql, id, limit));
+  }
+
+  breakerSpans(env: string, from: number, to: number, limit: number): BreakerSpan[] {
+    return this.#inEnvironment('breakerSpans', env, [], (id) =>
+      readSpans(this.#sql, id, { from, to }, limit),
+    );
   }
 
   communityHistory(env: string, from: number, to: number, currency: string): CommunityPoint[] {

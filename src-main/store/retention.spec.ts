@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { makeBatch } from './testing/batches.ts';
+import { makeTickerCheckpoint } from './testing/candles.ts';
 import { makeCheckpoint, makeFolder, openFixture, type StoreFixture } from './testing/store-fixture.ts';
 
 const DAY = 86_400_000;
@@ -28,6 +29,12 @@ function retainAll(store: StoreFixture, limits = ALL): number {
   return rows;
 }
 
+/** Both projections have read up to a batch, or the tickers only up to an earlier one. */
+function read(store: StoreFixture, env: string, batch: number, tickers = batch): void {
+  store.writer.checkpoint(makeCheckpoint(env, batch));
+  store.writer.tickerCheckpoint(makeTickerCheckpoint(env, tickers));
+}
+
 const seqsOf = (store: StoreFixture, env: string): number[] =>
   store.reader.replay(env, 0, 100_000).flatMap(({ rows }) => rows.map(({ id }) => id % 2 ** 40));
 
@@ -38,7 +45,7 @@ describe('Writer.retain', () => {
       for (const [index, days] of [1, 50, 99].entries()) {
         store.writer.commit(makeBatch(stream, [{ seq: index + 1, at: days * DAY }]));
       }
-      store.writer.checkpoint(makeCheckpoint('dev', 3));
+      read(store, 'dev', 3);
       expect(retainAll(store, { maxAgeMs: 10 * DAY, maxBytes: 1e12 })).toBe(2);
       expect(seqsOf(store, 'dev')).toEqual([3]);
       expect(store.reader.figures()).toMatchObject({ journalRows: 1, oldestEventAt: 99 * DAY });
@@ -53,7 +60,7 @@ describe('Writer.retain', () => {
       for (let seq = 1; seq <= 40; seq += 1) {
         store.writer.commit(makeBatch(stream, [{ seq, at: NOW, body: 'x'.repeat(100_000) }]));
       }
-      store.writer.checkpoint(makeCheckpoint('dev', 40));
+      read(store, 'dev', 40);
       retainAll(store, { maxAgeMs: 1e12, maxBytes: 2_000_000 });
       const left = seqsOf(store, 'dev');
       expect(left.at(-1)).toBe(40);
@@ -64,6 +71,7 @@ describe('Writer.retain', () => {
   });
 
   it('never deletes what a projection has not seen, in any environment', () => {
+    const position = fc.record({ portfolios: fc.nat(35), tickers: fc.nat(35) });
     const plan = fc.record({
       commits: fc.array(
         fc.record({
@@ -75,7 +83,7 @@ describe('Writer.retain', () => {
           maxLength: 30,
         },
       ),
-      seen: fc.record({ dev: fc.nat(35), prod: fc.nat(35) }),
+      seen: fc.record({ dev: position, prod: position }),
     });
     fc.assert(
       fc.property(plan, ({ commits, seen }) => {
@@ -88,10 +96,11 @@ describe('Writer.retain', () => {
             const events = Array.from({ length: rows }, (_, index) => ({ seq: from + index }));
             return { env, batch: store.writer.commit(makeBatch(stream, events)).batch, rows };
           });
-          for (const [env, batch] of Object.entries(seen))
-            store.writer.checkpoint(makeCheckpoint(env, batch));
+          for (const [env, batch] of Object.entries(seen)) read(store, env, batch.portfolios, batch.tickers);
           retainAll(store);
-          const kept = stored.filter(({ env, batch }) => batch > { ...seen, beta: 0 }[env]);
+          const kept = stored.filter(
+            ({ env, batch }) => env === 'beta' || batch > Math.min(seen[env].portfolios, seen[env].tickers),
+          );
           for (const env of ['dev', 'prod', 'beta'] as const) {
             expect(store.reader.replay(env, 0, 100_000).map(({ batch }) => batch)).toEqual(
               kept.filter((one) => one.env === env).map(({ batch }) => batch),
@@ -104,12 +113,37 @@ describe('Writer.retain', () => {
     );
   });
 
+  it('keeps what one of the projections has never begun to read', () => {
+    withStore((store) => {
+      store.writer.commit(makeBatch(openStream(store), [{ seq: 1 }]));
+      store.writer.checkpoint(makeCheckpoint('dev', 1));
+      expect(retainAll(store)).toBe(0);
+      store.writer.tickerCheckpoint(makeTickerCheckpoint('dev', 1));
+      expect(retainAll(store)).toBe(1);
+    });
+  });
+
+  it('does not count candles when it looks at the size', () => {
+    withStore((store) => {
+      store.writer.commit(makeBatch(openStream(store), [{ seq: 1 }]));
+      const rows = Array.from({ length: 20_000 }, (_, index) => ({
+        level: '1s' as const,
+        start: index * 1_000,
+        open: 10.5 + index,
+        openId: 2 ** 41 + index,
+      }));
+      store.writer.checkpoint(makeCheckpoint('dev', 1));
+      store.writer.tickerCheckpoint(makeTickerCheckpoint('dev', 1, rows));
+      expect(retainAll(store, { maxAgeMs: 1e15, maxBytes: 600_000 })).toBe(0);
+    });
+  });
+
   it('goes on numbering batches upwards after all of them are gone', () => {
     withStore((store) => {
       const stream = openStream(store);
       store.writer.commit(makeBatch(stream, [{ seq: 1 }]));
       store.writer.commit(makeBatch(stream, [{ seq: 2 }]));
-      store.writer.checkpoint(makeCheckpoint('dev', 2));
+      read(store, 'dev', 2);
       retainAll(store);
       expect(store.reader.figures()).toMatchObject({ journalRows: 0, oldestEventAt: null });
       expect(store.writer.commit(makeBatch(stream, [{ seq: 3 }])).batch).toBe(3);
@@ -121,7 +155,7 @@ describe('Writer.retain', () => {
       const stream = openStream(store);
       const batch = makeBatch(stream, [{ seq: 1 }, { seq: 2 }]);
       store.writer.commit(batch);
-      store.writer.checkpoint(makeCheckpoint('dev', 1));
+      read(store, 'dev', 1);
       retainAll(store);
       expect(store.writer.commit(batch).repeated).toEqual([0, 1]);
       expect(store.reader.figures().journalRows).toBe(0);
@@ -137,7 +171,7 @@ describe('Writer.retain', () => {
           const events = Array.from({ length: 200 }, (_, index) => ({ seq: part * 200 + index + 1 }));
           store.writer.commit(makeBatch(stream, events));
         }
-        store.writer.checkpoint(makeCheckpoint('dev', 4));
+        read(store, 'dev', 4);
         const slice = store.writer.retain(ALL, NOW, 10_000);
         expect(slice).toBeGreaterThan(0);
         expect(slice).toBeLessThan(800);

@@ -1,4 +1,6 @@
 import { journalId } from '../../src-contract/journal.ts';
+import { candleBytes } from './candle-retention.ts';
+import { PROJECTIONS } from './checkpoint-table.ts';
 import { type Connection, inTransaction } from './database.ts';
 import type { RetentionLimits } from './port.ts';
 import { dropBodies } from './portfolio-body-table.ts';
@@ -51,7 +53,7 @@ export class Retention {
     const oldest = this.#oldest();
     const due =
       oldest !== undefined &&
-      (now - oldest.receivedAt > limits.maxAgeMs || usedBytes(this.#sql.db) > limits.maxBytes);
+      (now - oldest.receivedAt > limits.maxAgeMs || rawBytes(this.#sql) > limits.maxBytes);
     if (due) return this.#deleteFrom(oldest, maxRows);
     const minutes = deleteOldMinutes(this.#sql, now, maxRows);
     return minutes === 0 ? null : minutes;
@@ -61,7 +63,8 @@ export class Retention {
   #oldest(): OldBatch | undefined {
     const heads = this.#sql.rows<OldBatch>(
       `SELECT b.env, b.batch, b.incarnation, b.first_seq AS first, b.last_seq AS last, b.received_at AS receivedAt
-        FROM (SELECT env, min(batch) AS seen FROM projection_checkpoint GROUP BY env) c
+        FROM (SELECT env, min(batch) AS seen FROM projection_checkpoint GROUP BY env
+            HAVING count(*) = ${PROJECTIONS.length}) c
         JOIN batch b ON b.env = c.env AND b.batch = (SELECT min(batch) FROM batch WHERE env = c.env)
         WHERE b.batch <= c.seen`,
     );
@@ -94,6 +97,11 @@ export class Retention {
     this.#sql.run('UPDATE figure SET aged_batch = max(aged_batch, ?)', batch);
     this.#sql.run('UPDATE incarnation SET aged_seq = max(aged_seq, ?) WHERE id = ?', last, incarnation);
   }
+}
+
+/** What the limit of bytes is about: candles have limits of their own. */
+function rawBytes(sql: Statements): number {
+  return usedBytes(sql.db) - candleBytes(sql);
 }
 
 /** Bytes of the database file that hold something: deleting frees pages inside the file, which does not shrink. */

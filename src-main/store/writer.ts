@@ -2,13 +2,21 @@ import { statSync } from 'node:fs';
 import type { PortfolioCheckpoint } from '../../src-contract/checkpoint.ts';
 import type { Committed, EventBatch, StreamIdentity, StreamRecord } from '../../src-contract/journal.ts';
 import type { AuditEntry } from '../../src-contract/system.ts';
+import type {
+  BreakerTransitionRecord,
+  TickerCheckpoint,
+  WatchlistRecord,
+} from '../../src-contract/ticker-checkpoint.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { addAudit } from './audit-table.ts';
 import { BatchCommit } from './batch-commit.ts';
+import { addTransition } from './breaker-table.ts';
+import { CandleRetention } from './candle-retention.ts';
+import { writeTickerCheckpoint } from './candle-writes.ts';
 import { writeCheckpoint } from './checkpoint-writes.ts';
 import { assertFullSync, type Connection, foldLog, inTransaction, WAL_LIMIT_BYTES } from './database.ts';
-import type { RetentionLimits, WriterPort } from './port.ts';
+import type { CandleLimits, RetentionLimits, WriterPort } from './port.ts';
 import { Redaction } from './redaction.ts';
 import type { ReserveFile } from './reserve-file.ts';
 import { Retention } from './retention.ts';
@@ -17,6 +25,7 @@ import { sqliteFailure } from './sqlite-failure.ts';
 import { Statements } from './statements.ts';
 import { StoreFailure } from './store-failure.ts';
 import { openStream, recordGap } from './stream-table.ts';
+import { replaceWatchlists } from './watchlist-table.ts';
 
 /** The size of the log is looked at each time about this much was committed. */
 const LOOK_EVERY_BYTES = 4 * 1024 * 1024;
@@ -45,6 +54,7 @@ export class Writer implements WriterPort {
   readonly #commit: (batch: EventBatch) => Committed;
   readonly #redaction: Redaction;
   readonly #retention: Retention;
+  readonly #candleRetention: CandleRetention;
   #proved = false;
   #written = 0;
 
@@ -59,6 +69,7 @@ export class Writer implements WriterPort {
     this.#commit = (batch) => inOne.immediate(batch);
     this.#redaction = new Redaction(this.#sql, monotonic);
     this.#retention = new Retention(this.#sql, monotonic);
+    this.#candleRetention = new CandleRetention(this.#sql, monotonic);
   }
 
   commit(batch: EventBatch): Committed {
@@ -71,6 +82,20 @@ export class Writer implements WriterPort {
 
   checkpoint(checkpoint: PortfolioCheckpoint): void {
     this.#book('checkpoint', () => writeCheckpoint(this.#sql, checkpoint));
+  }
+
+  tickerCheckpoint(checkpoint: TickerCheckpoint): void {
+    this.#book('tickerCheckpoint', () => writeTickerCheckpoint(this.#sql, checkpoint));
+    this.#written += checkpoint.candles.count * ROW_BYTES;
+    this.#boundLog();
+  }
+
+  saveWatchlists(env: string, lists: readonly WatchlistRecord[]): void {
+    this.#book('saveWatchlists', () => replaceWatchlists(this.#sql, env, lists));
+  }
+
+  breakerTransition(env: string, transition: BreakerTransitionRecord): number {
+    return this.#book('breakerTransition', () => addTransition(this.#sql, env, transition));
   }
 
   openStream(stream: StreamIdentity, now: number): StreamRecord {
@@ -95,6 +120,10 @@ export class Writer implements WriterPort {
 
   retain(limits: RetentionLimits, now: number, maxRows: number): number {
     return this.#withReserve('retain', () => this.#retention.retain(limits, now, maxRows));
+  }
+
+  retainCandles(limits: readonly CandleLimits[], now: number, maxRows: number): number {
+    return this.#withReserve('retainCandles', () => this.#candleRetention.retain(limits, now, maxRows));
   }
 
   settle(): void {

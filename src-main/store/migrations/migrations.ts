@@ -2,6 +2,7 @@ import { journalMigration } from './0001-journal.ts';
 import { rejectsAndLedgerMigration } from './0002-rejects-and-ledger.ts';
 import { portfoliosMigration } from './0003-portfolios.ts';
 import { auditMigration } from './0004-audit.ts';
+import { tickersMigration } from './0005-tickers.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema, in order. A new one goes to the end, in a file of its own. */
@@ -10,4 +11,5 @@ export const migrations: readonly Migration[] = [
   rejectsAndLedgerMigration,
   portfoliosMigration,
   auditMigration,
+  tickersMigration,
 ];
