@@ -1,7 +1,5 @@
-import type { SeriesPoint } from './gaps.ts';
-
 /** Place of the last point at or before a moment, by halving; −1 when all are later. */
-export function indexAt(points: readonly SeriesPoint[], at: number): number {
+export function indexAt(points: readonly { readonly at: number }[], at: number): number {
   let low = 0;
   let high = points.length;
   while (low < high) {

@@ -1,0 +1,211 @@
+import { cleanup, fireEvent, render, screen, within } from '@testing-library/svelte';
+import { tick } from 'svelte';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { FakeAnswers } from '../../../src-contract/fake-client.ts';
+import type { Candle, Quote } from '../../../src-contract/ticker.ts';
+import { setAppContext } from '../../state/app-context.ts';
+import { fakeApp } from '../../state/fake-app.ts';
+import Provided from '../../ui/Provided.fixture.svelte';
+import { setTimeContext } from '../../ui/time-context.ts';
+import TickerPage from './TickerPage.svelte';
+
+const NOW = Date.parse('2026-11-21T10:00:00.000Z');
+const MINUTE = 60_000;
+
+const QUOTE: Quote = {
+  symbol: 'AAPL',
+  price: 151.25,
+  currency: 'USD',
+  change_percent: 1.5,
+  day_open: 149,
+  day_high: 152,
+  day_low: 148.5,
+  as_of: '2026-11-21T09:59:57.000Z',
+  source: 'stocks',
+  freshness: 'live',
+  watched: true,
+};
+
+const candle = (minute: number, close: number): Candle => ({
+  time: new Date(NOW - (10 - minute) * MINUTE).toISOString(),
+  open: 150,
+  high: Math.max(150, close),
+  low: Math.min(150, close),
+  close,
+  ticks: 12,
+  source: 'stocks',
+});
+
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < 8; turn += 1) await tick();
+}
+
+async function show(answers: FakeAnswers = {}) {
+  const asked: unknown[] = [];
+  const { client, app } = fakeApp({
+    'ticker.candles': (args) => {
+      asked.push(args);
+      return {
+        symbol: 'AAPL',
+        interval: '1m',
+        currency: 'USD',
+        items: [candle(1, 149), candle(2, 155), candle(3, 151)],
+        earlier: false,
+      };
+    },
+    'breaker.spans': () => ({ items: [] }),
+    'symbols.suggest': () => ({
+      items: [{ symbol: 'MSFT', watched: true, price: 310, currency: 'USD' }],
+    }),
+    ...answers,
+  });
+  const time = { now: NOW, zone: 'UTC' } as typeof app.time;
+  render(Provided, {
+    provide: () => {
+      setAppContext({ ...app, time });
+      setTimeContext(time);
+    },
+    component: TickerPage,
+    given: { symbol: 'AAPL' },
+  });
+  client.push('quotes', { env: 'demo', watchlists: [] }, [QUOTE]);
+  client.push('ticker', QUOTE, [
+    {
+      source: 'stocks',
+      price: 151.25,
+      currency: 'USD',
+      change_percent: 1.5,
+      as_of: '2026-11-21T09:59:57.000Z',
+      freshness: 'live',
+    },
+    {
+      source: 'nats',
+      price: 151.3,
+      currency: 'USD',
+      change_percent: null,
+      as_of: '2026-11-21T09:00:00.000Z',
+      freshness: 'stale',
+    },
+  ]);
+  client.push('candles', { revised: null }, []);
+  await settled();
+  return { client, app, asked };
+}
+
+const region = (name: string) => within(screen.getByRole('region', { name }));
+
+beforeEach(() => {
+  localStorage.clear();
+  history.replaceState(null, '', '/tickers/AAPL');
+});
+afterEach(() => cleanup());
+
+describe('the ticker page', () => {
+  it('shows the quote with its day and its source', async () => {
+    await show();
+    const quote = region('Quote');
+    expect(quote.getByText('151.25')).toBeTruthy();
+    expect(quote.getByText('148.50')).toBeTruthy();
+    expect(screen.getByRole('heading', { level: 1 }).closest('header')?.textContent).toContain('from stocks');
+  });
+
+  it('says what every source says, and which one is in use', async () => {
+    await show();
+    const sources = region('Sources');
+    expect(sources.getAllByRole('row')).toHaveLength(3);
+    expect(sources.getByText('in use').closest('tr')?.textContent).toContain('stocks');
+    expect(sources.getByText('stale').closest('tr')?.textContent).toContain('nats');
+  });
+
+  it('puts the chart into words and into a table', async () => {
+    await show();
+    const chart = region('Chart');
+    expect(chart.getByText(/AAPL in USD, 3 candles of 1m: from 150\.00 .* 0 gaps\./)).toBeTruthy();
+    await fireEvent.click(chart.getByRole('button', { name: 'Show as table' }));
+    const rows = within(chart.getByRole('table')).getAllByRole('row');
+    expect(rows[1]?.textContent).toContain('151.00');
+    expect(rows).toHaveLength(4);
+  });
+
+  it('continues the newest candle with what is live', async () => {
+    const { client } = await show();
+    client.push('candles', { revised: null }, [candle(3, 140)]);
+    await settled();
+    expect(region('Chart').getByText(/lowest 140\.00/)).toBeTruthy();
+  });
+
+  it('keeps interval and look in the address, and loads the other interval', async () => {
+    const { asked, client } = await show();
+    await fireEvent.click(screen.getByRole('radio', { name: '1h' }));
+    client.push('candles', { revised: null }, []);
+    await fireEvent.click(screen.getByRole('radio', { name: 'Area' }));
+    await settled();
+    expect(location.search).toContain('interval=1h');
+    expect(location.search).toContain('as=area');
+    expect(asked.at(-1)).toMatchObject({ interval: '1h' });
+  });
+
+  it('says why candles cannot be loaded, and loads them when asked again', async () => {
+    let broken = true;
+    await show({
+      'ticker.candles': () => {
+        if (broken) throw new Error('the database does not answer');
+        return { symbol: 'AAPL', interval: '1m', currency: 'USD', items: [candle(3, 151)], earlier: false };
+      },
+    });
+    expect(region('Chart').getByText(/the database does not answer/)).toBeTruthy();
+    broken = false;
+    await fireEvent.click(region('Chart').getByRole('button', { name: /retry|try again/i }));
+    await settled();
+    expect(region('Chart').getByText(/1 candle of 1m/)).toBeTruthy();
+  });
+
+  it('says how the chart of an unknown symbol is filled', async () => {
+    const { client } = await show({
+      'ticker.candles': () => ({
+        symbol: 'AAPL',
+        interval: '1m',
+        currency: 'USD',
+        items: [],
+        earlier: false,
+      }),
+    });
+    client.push('ticker', null, []);
+    await settled();
+    expect(region('Quote').getByText('No price of AAPL is known')).toBeTruthy();
+    expect(region('Chart').getByText('No prices of AAPL recorded yet')).toBeTruthy();
+  });
+
+  it('compares with another symbol, once, and never with itself', async () => {
+    await show();
+    await fireEvent.click(screen.getByRole('button', { name: 'Compare' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    const field = dialog.getByRole('textbox', { name: 'Symbol' });
+    await fireEvent.input(field, { target: { value: ' aapl' } });
+    await fireEvent.submit(field);
+    expect(dialog.getByText('AAPL is on the chart already.')).toBeTruthy();
+    await fireEvent.input(field, { target: { value: '<script>' } });
+    await fireEvent.submit(field);
+    expect(dialog.getByText(/A symbol is 1 to 15 of/)).toBeTruthy();
+    await fireEvent.input(field, { target: { value: 'msft ' } });
+    await fireEvent.submit(field);
+    await settled();
+    expect(location.search).toContain('beside=MSFT');
+    await fireEvent.click(screen.getByRole('button', { name: 'Stop comparing with MSFT' }));
+    await settled();
+    expect(location.search).not.toContain('beside');
+  });
+
+  it('lets go of the symbol', async () => {
+    const removed: unknown[] = [];
+    await show({
+      'subscription.remove': (args) => {
+        removed.push(args);
+        return { done: true };
+      },
+    });
+    await fireEvent.click(screen.getByRole('button', { name: 'Unsubscribe' }));
+    await settled();
+    expect(removed).toEqual([{ symbol: 'AAPL' }]);
+  });
+});
