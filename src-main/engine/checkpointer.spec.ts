@@ -14,7 +14,7 @@ class Harness {
   refusal: string | null = null;
   /** While set, writing waits for it. */
   gate: Promise<void> = Promise.resolve();
-  readonly checkpointer = new Checkpointer({
+  readonly checkpointer = new Checkpointer<PortfolioCheckpoint>({
     clock: this.clock,
     take: () => {
       this.taken++;
@@ -25,7 +25,7 @@ class Harness {
       if (this.refusal !== null) throw new Error(this.refusal);
       this.written.push(checkpoint.batch);
     },
-    onForget: (slugs) => void this.forgotten.push(...slugs),
+    onWritten: ({ forgets }) => void this.forgotten.push(...forgets.map(({ slug }) => slug)),
     onFailure: (error) => this.failures.push(error instanceof Error ? error.message : null),
   });
 }
@@ -58,10 +58,10 @@ describe('the checkpointer', () => {
     harness.due.push(makeCheckpoint('dev', 1, { forgets: [{ slug: 'a', id: 1, receivedAt: 1 }] }));
     harness.refusal = 'disk full';
     await harness.clock.advance(1000);
-    expect([harness.forgotten, harness.checkpointer.forgetting]).toEqual([[], ['a']]);
+    expect([harness.forgotten, harness.checkpointer.unwritten?.batch]).toEqual([[], 1]);
     harness.refusal = null;
     await harness.clock.advance(1000);
-    expect([harness.forgotten, harness.checkpointer.forgetting]).toEqual([['a'], []]);
+    expect([harness.forgotten, harness.checkpointer.unwritten]).toEqual([['a'], null]);
   });
 
   it('takes no second checkpoint while one is being written', async () => {

@@ -1,4 +1,3 @@
-import type { PortfolioCheckpoint } from '../../src-contract/checkpoint.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Stoppable } from '../lib/disposables.ts';
 
@@ -6,12 +5,12 @@ import type { Stoppable } from '../lib/disposables.ts';
 const EVERY_MS = 1000;
 
 /** What the checkpointer works with. */
-export interface CheckpointerOptions {
+export interface CheckpointerOptions<C> {
   clock: Clock;
-  take: () => PortfolioCheckpoint | null;
-  write: (checkpoint: PortfolioCheckpoint) => Promise<void>;
-  /** Called after a checkpoint that asked for these slugs to be forgotten. */
-  onForget: (slugs: string[]) => void;
+  take: () => C | null;
+  write: (checkpoint: C) => Promise<void>;
+  /** A checkpoint was written. */
+  onWritten: (checkpoint: C) => void;
   /** A checkpoint was refused; null: one was written again after that. */
   onFailure: (error: unknown) => void;
 }
@@ -20,24 +19,24 @@ export interface CheckpointerOptions {
  * Writes a projection's checkpoints. One that failed is written again before the next is taken, so that nothing it holds
  * is lost.
  */
-export class Checkpointer implements Stoppable {
-  readonly #options: CheckpointerOptions;
+export class Checkpointer<C> implements Stoppable {
+  readonly #options: CheckpointerOptions<C>;
   readonly #cancel: () => void;
-  #unwritten: PortfolioCheckpoint | null = null;
+  #unwritten: C | null = null;
   #running: Promise<void> = Promise.resolve();
   #busy = false;
   #failed = false;
 
-  constructor(options: CheckpointerOptions) {
+  constructor(options: CheckpointerOptions<C>) {
     this.#options = options;
     this.#cancel = options.clock.every(EVERY_MS, () => {
       if (!this.#busy) void this.write();
     });
   }
 
-  /** The slugs that a checkpoint asks to be forgotten which was taken and is not written yet. */
-  get forgetting(): string[] {
-    return slugsForgotten(this.#unwritten);
+  /** The checkpoint that was taken and is not written yet. */
+  get unwritten(): C | null {
+    return this.#unwritten;
   }
 
   /** Writes what has changed so far; resolves when it is written, or has failed and was reported. */
@@ -65,15 +64,11 @@ export class Checkpointer implements Stoppable {
       this.#unwritten = null;
       if (this.#failed) this.#options.onFailure(null);
       this.#failed = false;
-      if (checkpoint.forgets.length > 0) this.#options.onForget(slugsForgotten(checkpoint));
+      this.#options.onWritten(checkpoint);
     } catch (error) {
       this.#failed = true;
       this.#options.onFailure(error);
     }
     this.#busy = false;
   }
-}
-
-function slugsForgotten(checkpoint: PortfolioCheckpoint | null): string[] {
-  return (checkpoint?.forgets ?? []).map(({ slug }) => slug);
 }

@@ -28,7 +28,7 @@ import { demoPlan, natsPlan } from './source-plans.ts';
 import { StoreWatch } from './store-watch.ts';
 import { systemFeedSources } from './system-feed-sources.ts';
 import { systemHandlers } from './system-handlers.ts';
-import { retentionLimits, Upkeep } from './upkeep.ts';
+import { candleLimits, retentionLimits, Upkeep } from './upkeep.ts';
 
 /** Messages of one stream that may be offered and not yet committed. */
 export const WAITING_LIMIT = 4000;
@@ -269,8 +269,14 @@ class EngineCore implements Engine {
       id: 'upkeep',
       title: 'Redaction and retention',
       start: ({ fail }) => {
-        const limits = () => retentionLimits(this.#settings.read().retention);
-        const upkeep = new Upkeep({ clock, writer: store.writer, fail, limits });
+        const retention = () => this.#settings.read().retention;
+        const upkeep = new Upkeep({
+          clock,
+          writer: store.writer,
+          fail,
+          limits: () => retentionLimits(retention()),
+          candles: () => candleLimits(retention()),
+        });
         this.#upkeep = upkeep;
         return upkeep;
       },

@@ -1,3 +1,4 @@
+import type { PortfolioCheckpoint } from '../../src-contract/checkpoint.ts';
 import type { PortfolioListener } from '../projections/portfolios/portfolio-projection.ts';
 import { PortfolioProjection } from '../projections/portfolios/portfolio-projection.ts';
 import { IntakeHub } from '../pipeline/intake-hub.ts';
@@ -52,7 +53,7 @@ export class EnvironmentRuntime implements Stoppable {
   readonly workerStates: ServiceStates;
   readonly hub: IntakeHub;
   readonly #ledgers: Map<string, LedgerCount>;
-  readonly #checkpointer: Checkpointer;
+  readonly #checkpointer: Checkpointer<PortfolioCheckpoint>;
 
   private constructor(options: RuntimeOptions, parts: RuntimeParts) {
     this.env = options.env;
@@ -65,7 +66,9 @@ export class EnvironmentRuntime implements Stoppable {
       clock: options.clock,
       take: () => this.projection.takeCheckpoint(),
       write: (checkpoint) => options.store.writer.checkpoint(checkpoint),
-      onForget: options.onForget,
+      onWritten: (checkpoint) => {
+        if (checkpoint.forgets.length > 0) options.onForget(slugsForgotten(checkpoint));
+      },
       onFailure: (error) => options.onStoreFailure(`checkpoints of ${options.env}`, error),
     });
   }
@@ -114,7 +117,7 @@ export class EnvironmentRuntime implements Stoppable {
 
   /** The slugs that have opted out and that the store does not know of yet. */
   leaving(): ReadonlySet<string> {
-    return new Set([...this.projection.forgetting, ...this.#checkpointer.forgetting]);
+    return new Set([...this.projection.forgetting, ...slugsForgotten(this.#checkpointer.unwritten)]);
   }
 
   /** Writes the projection's state now. */
@@ -186,4 +189,8 @@ async function replay(store: Store, env: string, projection: PortfolioProjection
     if (batches.length === 0) return;
     for (const stored of batches) projection.apply(stored.batch, storedEvents(stored));
   }
+}
+
+function slugsForgotten(checkpoint: PortfolioCheckpoint | null): string[] {
+  return (checkpoint?.forgets ?? []).map(({ slug }) => slug);
 }

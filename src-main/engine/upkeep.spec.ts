@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { RetentionLimits } from '../store/port.ts';
 import { VirtualClock } from '../lib/virtual-clock.ts';
-import { retentionLimits, Upkeep } from './upkeep.ts';
+import { DEFAULT_SETTINGS } from '../../src-contract/settings.ts';
+import { candleLimits, retentionLimits, Upkeep } from './upkeep.ts';
 
 class Harness {
   readonly clock = new VirtualClock(5000);
   readonly calls: string[] = [];
   readonly failures: unknown[] = [];
   /** What is left to redact and to delete. */
-  left = { redact: 0, retain: 0 };
+  left = { redact: 0, retain: 0, candles: 0 };
   refusal: Error | null = null;
   /** How long a slice of the writer takes. */
   sliceMs = 0;
@@ -31,11 +32,18 @@ class Harness {
         this.left.retain -= gone;
         return gone;
       },
+      retainCandles: async (limits, _now, rows) => {
+        this.calls.push(`candles ${limits.map(({ level }) => level).join(' ')}`);
+        const gone = Math.min(rows, this.left.candles);
+        this.left.candles -= gone;
+        return gone;
+      },
       settle: async () => {
         this.calls.push('settle');
       },
     },
     limits: () => this.limits,
+    candles: () => candleLimits(DEFAULT_SETTINGS.retention),
     fail: (error) => this.failures.push(error),
   });
 }
@@ -63,8 +71,13 @@ describe('upkeep', () => {
     await harness.clock.advance(0);
     harness.calls.length = 0;
     harness.left.retain = 700;
+    harness.left.candles = 300;
     await harness.clock.advance(30_000);
-    expect(harness.calls).toEqual(['retain', 'retain', 'retain', 'settle']);
+    expect(harness.calls).toEqual([
+      ...['retain', 'retain', 'retain'],
+      ...['candles 1s 1m', 'candles 1s 1m'],
+      'settle',
+    ]);
     expect(harness.seen).toEqual([harness.limits, 35_000, 500]);
   });
 
@@ -107,9 +120,21 @@ describe('upkeep', () => {
 
 describe('retentionLimits', () => {
   it('are the settings in milliseconds and bytes', () => {
-    expect(retentionLimits({ journal_days: 2, journal_megabytes: 16 })).toEqual({
+    expect(
+      retentionLimits({ ...DEFAULT_SETTINGS.retention, journal_days: 2, journal_megabytes: 16 }),
+    ).toEqual({
       maxAgeMs: 172_800_000,
       maxBytes: 16_777_216,
     });
+  });
+});
+
+describe('candleLimits', () => {
+  it('are those of seconds and minutes: hours and days are kept', () => {
+    const retention = { ...DEFAULT_SETTINGS.retention, candles_1s_days: 1, candles_1m_megabytes: 3 };
+    expect(candleLimits(retention)).toEqual([
+      { level: '1s', maxAgeMs: 86_400_000, maxBytes: 1024 * 1024 * 1024 },
+      { level: '1m', maxAgeMs: 90 * 86_400_000, maxBytes: 3 * 1024 * 1024 },
+    ]);
   });
 });

@@ -1,7 +1,7 @@
 import type { Retention } from '../../src-contract/settings.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Stoppable } from '../lib/disposables.ts';
-import type { Remote, RetentionLimits, WriterPort } from '../store/port.ts';
+import type { CandleLimits, Remote, RetentionLimits, WriterPort } from '../store/port.ts';
 
 /** Rows per slice: small enough that a slice never holds the writer for 50 ms. */
 const SLICE_ROWS = 500;
@@ -21,11 +21,22 @@ export function retentionLimits({
   return { maxAgeMs: days * DAY_MS, maxBytes: megabytes * MEGABYTE };
 }
 
+/** The limits that settings describe for candles; those of hours and days are kept for good. */
+export function candleLimits(retention: Retention): CandleLimits[] {
+  const { candles_1s_days: seconds, candles_1s_megabytes: secondsMegabytes } = retention;
+  const { candles_1m_days: minutes, candles_1m_megabytes: minutesMegabytes } = retention;
+  return [
+    { level: '1s', maxAgeMs: seconds * DAY_MS, maxBytes: secondsMegabytes * MEGABYTE },
+    { level: '1m', maxAgeMs: minutes * DAY_MS, maxBytes: minutesMegabytes * MEGABYTE },
+  ];
+}
+
 /** What upkeep works with. */
 export interface UpkeepOptions {
   clock: Clock;
-  writer: Pick<Remote<WriterPort>, 'redact' | 'retain' | 'settle'>;
+  writer: Pick<Remote<WriterPort>, 'redact' | 'retain' | 'retainCandles' | 'settle'>;
   limits: () => RetentionLimits;
+  candles: () => CandleLimits[];
   fail: (error: unknown) => void;
 }
 
@@ -69,9 +80,15 @@ export class Upkeep implements Stoppable {
   }
 
   async #retain(): Promise<void> {
-    const { writer, limits, clock } = this.#options;
-    let gone = 1;
-    while (gone > 0 && this.#endsAt === null) gone = await writer.retain(limits(), clock.now(), SLICE_ROWS);
+    const { writer, limits, candles, clock } = this.#options;
+    await this.#slices(() => writer.retain(limits(), clock.now(), SLICE_ROWS));
+    await this.#slices(() => writer.retainCandles(candles(), clock.now(), SLICE_ROWS));
     if (this.#endsAt === null) await writer.settle();
+  }
+
+  /** Deletes slice by slice until nothing goes any more. */
+  async #slices(slice: () => Promise<number>): Promise<void> {
+    let gone = 1;
+    while (gone > 0 && this.#endsAt === null) gone = await slice();
   }
 }
