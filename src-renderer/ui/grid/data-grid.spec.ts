@@ -1,6 +1,7 @@
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/svelte';
 import { tick } from 'svelte';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { PassingMemory, type ColumnChoices } from './column-layout.svelte.ts';
 import Fixture, { type Lot } from './Grid.fixture.svelte';
 
 type Amounts = Record<string, number>;
@@ -31,6 +32,14 @@ function rows(): string[] {
 
 const cell = (text: string) => screen.getByRole('gridcell', { name: text });
 const header = (name: string) => screen.getByRole('columnheader', { name });
+
+const tracks = () => header('Name').parentElement?.style.gridTemplateColumns;
+
+function remembering(choices: Partial<ColumnChoices>): PassingMemory {
+  const memory = new PassingMemory();
+  memory.current = { ...memory.current, ...choices };
+  return memory;
+}
 
 afterEach(cleanup);
 
@@ -192,5 +201,34 @@ describe('DataGrid', () => {
     expect(screen.queryByRole('columnheader', { name: 'Amount' })).toBeNull();
     await choose();
     expect(screen.queryByRole('columnheader', { name: 'Amount' })).not.toBeNull();
+  });
+
+  it('remembers the width that keys gave a column', async () => {
+    const memory = remembering({});
+    const { unmount } = render(Fixture, { lots: lotsOf({ ant: 1 }), memory });
+    await fireEvent.keyDown(header('Name'), { key: 'ArrowRight', shiftKey: true });
+    expect(memory.current.widths).toEqual({ name: 136 });
+    unmount();
+    render(Fixture, { lots: lotsOf({ ant: 1 }), memory });
+    expect(tracks()).toBe('136px 80px');
+  });
+
+  it('remembers what is hidden, until all columns are as they were', async () => {
+    const memory = remembering({ widths: { name: 200 }, hidden: ['amount'] });
+    render(Fixture, { lots: lotsOf({ ant: 1 }), memory });
+    expect(tracks()).toBe('200px');
+    await fireEvent.click(screen.getByRole('button', { name: 'Columns' }));
+    await fireEvent.click(screen.getByRole('menuitem', { name: 'As they were' }));
+    expect(tracks()).toBe('120px 80px');
+    expect(memory.current).toEqual({ widths: {}, hidden: [] });
+  });
+
+  it('ignores what is remembered of columns it does not have, cannot hide, or cannot make that wide', async () => {
+    const memory = remembering({ widths: { amount: 1e9, gone: 90 }, hidden: ['name', 'gone'] });
+    render(Fixture, { lots: lotsOf({ ant: 1 }), memory });
+    expect(tracks()).toBe('120px 800px');
+    await fireEvent.keyDown(header('Name'), { key: 'ArrowRight', shiftKey: true });
+    expect(Object.keys(memory.current.widths).toSorted()).toEqual(['amount', 'name']);
+    expect(memory.current.hidden).toEqual([]);
   });
 });
