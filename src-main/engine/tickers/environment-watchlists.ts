@@ -52,10 +52,18 @@ export class EnvironmentWatchlists {
     const before = this.#watched;
     this.#lists = lists;
     this.#watched = symbolsOf(lists);
-    this.#options.onChange([...before.symmetricDifference(this.#watched)]);
+    this.#options.onChange(differenceOf(before, this.#watched));
   }
 }
 
 function symbolsOf(lists: readonly WatchlistRecord[]): ReadonlySet<string> {
   return new Set(lists.flatMap(({ symbols }) => symbols));
+}
+
+/** What only one of two sets holds. */
+function differenceOf(one: ReadonlySet<string>, other: ReadonlySet<string>): string[] {
+  return [
+    ...[...one].filter((symbol) => !other.has(symbol)),
+    ...[...other].filter((symbol) => !one.has(symbol)),
+  ];
 }

@@ -1,0 +1,38 @@
+import { DEMO_ENVIRONMENT } from '../../../src-contract/environment.ts';
+import type { StockSettings } from '../../../src-contract/settings.ts';
+import { stockAddress } from '../../../src-contract/stock-address.ts';
+
+/** The stock API that is polled for an environment. Holds the API key. */
+export interface StockTarget {
+  kind: 'mock' | 'external';
+  /** With its path. Null: the built-in mock, which chooses its port when it starts. */
+  url: string | null;
+  keyHeader: string;
+  key: string;
+  /** Path of a CA certificate; empty: the system's. */
+  tlsCa: string;
+}
+
+/** What decides which API is polled. */
+export interface StockTargetChoice {
+  /** Address given by option or variable; null: settings decide. */
+  given: string | null;
+  settings: StockSettings;
+  key: string;
+  /** Whether the built-in mock serves `demo`. */
+  hasMock: boolean;
+}
+
+/**
+ * The API of an environment: the one given at start, else that of the settings, else in `demo` the built-in mock; null:
+ * nothing is polled. The mock never serves another environment.
+ */
+export function stockTarget(env: string, choice: StockTargetChoice): StockTarget | null {
+  const { settings, key, hasMock } = choice;
+  const url = choice.given ?? stockAddress(settings.url);
+  if (url !== null) {
+    return { kind: 'external', url, keyHeader: settings.key_header, key, tlsCa: settings.tls_ca };
+  }
+  if (env !== DEMO_ENVIRONMENT || !hasMock) return null;
+  return { kind: 'mock', url: null, keyHeader: settings.key_header, key: '', tlsCa: '' };
+}
