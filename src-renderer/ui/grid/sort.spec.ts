@@ -59,4 +59,9 @@ describe('sortedKeys', () => {
     expect(sortedKeys(rows, [byAmount('descending'), byName])).toEqual(['b', 'd', 'c', 'a']);
     expect(sortedKeys(rows, [])).toEqual(['a', 'b', 'c', 'd']);
   });
+
+  it('keeps the order that somebody chose among equals', () => {
+    expect(sortedKeys(rows, [], true)).toEqual(['d', 'a', 'c', 'b']);
+    expect(sortedKeys(rows, [byAmount('ascending')], true)).toEqual(['d', 'c', 'b', 'a']);
+  });
 });
