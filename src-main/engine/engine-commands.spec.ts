@@ -116,6 +116,16 @@ describe('commands', () => {
     expect(JSON.stringify([audit, settings.head])).not.toContain('hunter2');
   });
 
+  it('change the base currency of what is shown and answered at once', async () => {
+    const community = engine.follow('community', {});
+    await engine.clock.advance(100);
+    expect(community.head.total_value.currency).toBe('USD');
+    await engine.ask('settings.set', { base_currency: 'EUR' });
+    await engine.clock.advance(100);
+    expect(community.head.total_value.currency).toBe('EUR');
+    expect((await engine.ask('community.get', {})).total_value.currency).toBe('EUR');
+  });
+
   it('list rejects of an environment: the demo feed makes none', async () => {
     expect(await engine.ask('rejects.list', {})).toEqual({ items: [], next_cursor: null });
   });

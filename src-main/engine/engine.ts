@@ -1,4 +1,3 @@
-import { currencyDecimals } from '../../src-contract/money.ts';
 import type { SettingsPatch } from '../../src-contract/settings.ts';
 import type { Clock } from '../lib/clock.ts';
 import { StopStack, type Stoppable } from '../lib/disposables.ts';
@@ -10,6 +9,7 @@ import type { AuditedCommand } from '../router/handlers.ts';
 import { paramsText, Publisher } from '../router/publisher.ts';
 import type { Store } from '../store/open-store.ts';
 import { whileActive } from './active-listener.ts';
+import { BaseCurrency } from './base-currency.ts';
 import { Clients } from './clients.ts';
 import type { ClientConnection, ClientIdentity, EngineOptions } from './engine-port.ts';
 import { EngineStatus } from './engine-status.ts';
@@ -78,7 +78,7 @@ class EngineCore implements Engine {
   readonly #publisher: Publisher;
   readonly #changes: EngineChanges;
   readonly #watch: StoreWatch;
-  readonly #currency: string;
+  readonly #currency: BaseCurrency;
   readonly #epoch: string;
   #environments: Environments | null = null;
   #status!: EngineStatus;
@@ -96,7 +96,7 @@ class EngineCore implements Engine {
       clock,
       ...(surroundings.secrets === undefined ? {} : { secrets: surroundings.secrets }),
     });
-    this.#currency = this.#settings.read().base_currency;
+    this.#currency = new BaseCurrency(this.#settings.read().base_currency);
     this.#publisher = this.#stops.add(new Publisher(this.#feedSources(), clock));
     this.#changes = feedTable(this.#publisher, (slug) => this.#symbolsOf(slug));
     this.#states = new ServiceStates(() => clock.now());
@@ -174,7 +174,7 @@ class EngineCore implements Engine {
       ...portfolioFeedSources(
         () => this.#active,
         () => this.#viewContext(),
-        currencyDecimals(this.#currency),
+        this.#currency.decimals,
       ),
       ...systemFeedSources({
         status: () => this.#status,
@@ -185,7 +185,7 @@ class EngineCore implements Engine {
   }
 
   #viewContext() {
-    return { currency: this.#currency, now: this.#with.clock.now() };
+    return { currency: this.#currency.name, now: this.#with.clock.now() };
   }
 
   #openRuntime(env: string): Promise<EnvironmentRuntime> {
@@ -198,7 +198,7 @@ class EngineCore implements Engine {
       random: random.fork(env),
       log: log.child({ env }),
       limits: { batchEvents: batch.events, lingerMs: batch.lingerMs, waiting: WAITING_LIMIT },
-      decimals: currencyDecimals(this.#currency),
+      decimals: this.#currency.decimals,
       commitLatency: this.#latency,
       listener: whileActive(this.#changes, () => this.#activeEnv === env),
       onWorker: (id) => {
@@ -295,6 +295,7 @@ class EngineCore implements Engine {
 
   #settingsChanged(patch: SettingsPatch): void {
     this.#changes.settingsChanged();
+    if (this.#currency.change(this.#settings.read().base_currency)) this.#publisher.replaceAll();
     if (patch.nats === undefined || this.#options.overridden.some((field) => field.startsWith('nats')))
       return;
     const { clock, random } = this.#with;
