@@ -116,6 +116,13 @@ export const CHANNELS = {
         Type.Enum(['crash_portfolio', 'crash_source', 'stop_engine']),
       ),
       slug: Type.Optional(Slug),
+      source: Type.Optional(
+        Type.Unsafe<'demo' | 'stocks'>(
+          Type.Enum(['demo', 'stocks'], {
+            description: 'What crash_source breaks; by default the demo feed',
+          }),
+        ),
+      ),
     }),
     result: done,
   }),

@@ -1,3 +1,4 @@
+import type { CallArgs } from '../../src-contract/channels.ts';
 import { ContractError } from '../../src-contract/result.ts';
 import type { PortfolioRegistry } from '../projections/portfolios/portfolio-registry.ts';
 import type { RunningSources } from './running-sources.ts';
@@ -19,16 +20,15 @@ class DrillFailure extends Error {
 }
 
 /**
- * Breaks something on purpose: a portfolio's worker, which then fails at every start until it is restarted by hand; the
- * demo feed, once; or the engine's thread.
+ * Breaks something on purpose: a portfolio's worker, which then fails at every start until it is restarted by hand; a
+ * source, once: the demo feed, or the poller of the stock API; or the engine's thread.
  */
 export function runDrill(
-  drill: 'crash_portfolio' | 'crash_source' | 'stop_engine',
-  slug: string | undefined,
+  { drill, slug, source = 'demo' }: CallArgs<'drill.run'>,
   targets: DrillTargets,
 ): void {
   if (drill === 'stop_engine') return targets.crashEngine();
-  if (drill === 'crash_source') return targets.sources.fail('demo', new DrillFailure());
+  if (drill === 'crash_source') return targets.sources.fail(source, new DrillFailure());
   const registry = targets.registry();
   const [first] = registry.slugs();
   const chosen = slug ?? first;

@@ -61,11 +61,11 @@ export function systemHandlers(options: SystemHandlerOptions): Pick<Handlers, Sy
       options.onSettings(patch);
       return changed;
     },
-    'drill.run': ({ drill, slug }) => {
+    'drill.run': (drill) => {
       if (environments.active.env !== DEMO_ENVIRONMENT) {
         throw new ContractError('conflict', 'fault drills run only while the demo environment is active');
       }
-      runDrill(drill, slug, options.drills);
+      runDrill(drill, options.drills);
       return { done: true };
     },
   };
