@@ -1,0 +1,130 @@
+import type { Clock } from '../lib/clock.ts';
+import { LatencyHistogram } from '../lib/latency-histogram.ts';
+import type { Log } from '../lib/log.ts';
+import type { Random } from '../lib/random.ts';
+import { Supervisor } from '../lib/supervisor.ts';
+import { Publisher } from '../router/publisher.ts';
+import type { Store } from '../store/open-store.ts';
+import { BaseCurrency } from './base-currency.ts';
+import type { Clients } from './clients.ts';
+import { engineFeeds } from './engine-feeds.ts';
+import type { EngineOptions } from './engine-port.ts';
+import type { EngineStatus } from './engine-status.ts';
+import type { EnvironmentRuntime } from './environment-runtime.ts';
+import type { Environments } from './environments.ts';
+import { feedTable, type EngineChanges } from './feed-table.ts';
+import { RunningSources } from './running-sources.ts';
+import type { SecretBox } from './secret-box.ts';
+import { ServiceStates } from './service-states.ts';
+import { type SettingsStore } from './settings-store.ts';
+import { demoPlan, natsPlan } from './source-plans.ts';
+import { StoreWatch } from './store-watch.ts';
+import type { Upkeep } from './upkeep.ts';
+
+/** What the engine is given by its thread, or by a test. */
+export interface EngineSurroundings {
+  store: Store;
+  clock: Clock;
+  random: Random;
+  log: Log;
+  /** Where secrets are sealed; left out: they lie in the settings file. */
+  secrets?: SecretBox;
+  /** Ends the thread as a crash would. */
+  crash: (error: Error) => void;
+}
+
+/** What exists only once the store has been read. */
+export interface LateParts {
+  environments: Environments;
+  status: EngineStatus;
+  clients: Clients;
+}
+
+/**
+ * The parts of the engine, each told which others it works with. What is made in the second half of the start is reached
+ * through getters: nobody asks for it before.
+ */
+export class EngineParts {
+  readonly options: EngineOptions;
+  readonly with: EngineSurroundings;
+  readonly latency = new LatencyHistogram();
+  readonly states: ServiceStates;
+  readonly services: Supervisor;
+  readonly settings: SettingsStore;
+  readonly sources: RunningSources;
+  readonly publisher: Publisher;
+  readonly changes: EngineChanges;
+  readonly watch: StoreWatch;
+  readonly currency: BaseCurrency;
+  readonly epoch: string;
+  readonly late: Partial<LateParts> = {};
+  upkeep: Upkeep | null = null;
+
+  constructor(options: EngineOptions, surroundings: EngineSurroundings, settings: SettingsStore) {
+    const { store, clock, random, log } = surroundings;
+    this.options = options;
+    this.with = surroundings;
+    this.settings = settings;
+    this.epoch = `${clock.now().toString(36)}-${random.int(0, 0xffffff).toString(36)}`;
+    this.currency = new BaseCurrency(settings.read().base_currency);
+    this.publisher = new Publisher(engineFeeds(this), clock);
+    this.changes = feedTable(this.publisher, (slug) => this.#symbolsOf(slug));
+    this.states = new ServiceStates(() => clock.now());
+    this.services = new Supervisor({
+      clock,
+      random,
+      log,
+      onChange: (state) => {
+        this.states.take(state);
+        this.changes.serviceChanged(state.id);
+        this.changes.statusChanged();
+      },
+    });
+    this.sources = new RunningSources(
+      this.services,
+      [
+        natsPlan(options.nats, clock, random.fork('nats')),
+        demoPlan(options.demo, clock, random.fork('demo')),
+      ],
+      () => this.changes.statusChanged(),
+    );
+    this.watch = new StoreWatch(store, this.latency, clock, () => this.activeEnv);
+  }
+
+  get environments(): Environments {
+    return existing(this.late.environments);
+  }
+
+  get status(): EngineStatus {
+    return existing(this.late.status);
+  }
+
+  get clients(): Clients {
+    return existing(this.late.clients);
+  }
+
+  /** The environment that is shown. */
+  get active(): EnvironmentRuntime {
+    return this.environments.active;
+  }
+
+  /** Its name, known from the start on. */
+  get activeEnv(): string {
+    return this.late.environments?.active.env ?? this.options.env;
+  }
+
+  /** What views of prices and amounts need. */
+  viewContext() {
+    return { currency: this.currency.name, now: this.with.clock.now() };
+  }
+
+  #symbolsOf(slug: string): Iterable<string> {
+    const record = this.active.projection.registry.get(slug)?.record;
+    return (record?.holdings ?? []).map(({ symbol }) => symbol);
+  }
+}
+
+function existing<T>(part: T | undefined): T {
+  if (part === undefined) throw new Error('the engine has not read its store yet');
+  return part;
+}

@@ -1,0 +1,33 @@
+import { whileActive } from './active-listener.ts';
+import type { EngineParts } from './engine-parts.ts';
+import { EnvironmentRuntime } from './environment-runtime.ts';
+
+/** Messages of one stream that may be offered and not yet committed. */
+export const WAITING_LIMIT = 4000;
+
+/** Opens an environment, whose feeds are told of its changes while it is the active one. */
+export function openRuntime(parts: EngineParts, env: string): Promise<EnvironmentRuntime> {
+  const { store, clock, random, log } = parts.with;
+  const { batch } = parts.options;
+  const isActive = (): boolean => parts.activeEnv === env;
+  return EnvironmentRuntime.open({
+    env,
+    store,
+    clock,
+    random: random.fork(env),
+    log: log.child({ env }),
+    limits: { batchEvents: batch.events, lingerMs: batch.lingerMs, waiting: WAITING_LIMIT },
+    decimals: parts.currency.decimals,
+    commitLatency: parts.latency,
+    listener: whileActive(parts.changes, isActive),
+    onWorker: (id) => {
+      if (isActive()) parts.changes.serviceChanged(id);
+    },
+    onStored: (events) => parts.status.stored(events),
+    onStoreFailure: (part, error) => parts.watch.report(part, error),
+    onForget: (slugs) => {
+      parts.upkeep?.redactSoon();
+      parts.watch.forget(slugs);
+    },
+  });
+}
