@@ -97,6 +97,10 @@ export const StoreStatus = Type.Object({
   bytes: Count,
   wal_bytes: Count,
   journal_rows: Count,
+  candle_rows: Type.Object(
+    { '1s': Count, '1m': Count, '1h': Count, '1d': Count },
+    { description: 'Stored candles by interval' },
+  ),
   oldest_event_at: NullableTime,
   synchronous: Type.String(),
   schema_version: Type.Integer(),

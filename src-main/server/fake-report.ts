@@ -30,6 +30,7 @@ export function reportOf(changes: Partial<Report> = {}): Report {
       bytes: 4096,
       wal_bytes: 0,
       journal_rows: 6,
+      candle_rows: { '1s': 0, '1m': 0, '1h': 0, '1d': 0 },
       oldest_event_at: since,
       synchronous: 'FULL',
       schema_version: 1,

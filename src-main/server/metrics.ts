@@ -100,6 +100,11 @@ function storeMetrics({ store, service_counts }: SystemReport, one: One, gauge: 
   one('store_bytes', 'Size of the database file', store.bytes);
   one('store_wal_bytes', 'Size of the write-ahead log', store.wal_bytes);
   one('store_journal_rows', 'Rows in the journal', store.journal_rows);
+  gauge(
+    'store_candle_rows',
+    'Stored candles by interval',
+    Object.entries(store.candle_rows).map(([interval, rows]) => [rows, { interval }]),
+  );
   gauge('store_commit_seconds', 'Time from handing a batch over to its commit', [
     [store.commit_p50_us / 1e6, { quantile: '0.5' }],
     [store.commit_p99_us / 1e6, { quantile: '0.99' }],

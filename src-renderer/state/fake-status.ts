@@ -39,6 +39,7 @@ export function fakeStatus(patch: Partial<SystemStatus> = {}): SystemStatus {
       bytes: 1000,
       wal_bytes: 0,
       journal_rows: 6,
+      candle_rows: { '1s': 0, '1m': 0, '1h': 0, '1d': 0 },
       oldest_event_at: START,
       synchronous: 'FULL',
       schema_version: 1,
