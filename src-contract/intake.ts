@@ -29,6 +29,8 @@ export interface StreamIntake {
   observe(position: { firstSeq: number; lastSeq: number }): void;
   /** Records that the server no longer holds these sequences, which were never read. */
   gap(firstSeq: number, lastSeq: number, reason: string): void;
+  /** Moves the offset behind messages up to this sequence that came another way, by plain subscription: none is missing. */
+  passOver(lastSeq: number): void;
   /** Resolves when everything offered is committed. */
   drained(): Promise<void>;
 }

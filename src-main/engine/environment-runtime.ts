@@ -167,6 +167,7 @@ function hubOptions(
     ledgerOf,
     openStream: (stream) => store.writer.openStream(stream, clock.now()),
     recordGap: (incarnation, gap) => store.writer.recordGap(incarnation, gap, clock.now()),
+    passOver: (incarnation, lastSeq) => store.writer.passOver(incarnation, lastSeq),
     commit: async (batch: EventBatch): Promise<Committed> => {
       const begun = clock.monotonic();
       const committed = await store.writer.commit(batch);

@@ -14,6 +14,7 @@ function record(incarnation: number, createdAt: number, storedSeq = 0): StreamRe
 function openHub(known: readonly StreamRecord[] = []) {
   const clock = new VirtualClock(0);
   const gaps: number[] = [];
+  const passed: [incarnation: number, lastSeq: number][] = [];
   let batch = 0;
   const hub = new IntakeHub({
     env: 'dev',
@@ -28,11 +29,15 @@ function openHub(known: readonly StreamRecord[] = []) {
       gaps.push(incarnation);
       return Promise.resolve();
     },
+    passOver: (incarnation, lastSeq) => {
+      passed.push([incarnation, lastSeq]);
+      return Promise.resolve();
+    },
     onCommitted: () => undefined,
     onFailure: () => undefined,
     retryDelay: () => 1,
   });
-  return { hub, clock, gaps };
+  return { hub, clock, gaps, passed };
 }
 
 describe('the hub', () => {
@@ -80,6 +85,16 @@ describe('the hub', () => {
     expect(hub.readings()[0]).toMatchObject({ firstSeq: 5, lastSeq: 30, storedSeq: 4 });
     expect(hub.readings()[0]?.record.gaps).toMatchObject([{ firstSeq: 1, lastSeq: 4, reason: 'aged out' }]);
     expect(gaps).toEqual([7]);
+  });
+
+  it('passes over what came another way, with its stream', async () => {
+    const { hub, passed } = openHub();
+    const stream = await hub.of('nats').openStream({ name: 'S', createdAt: 7 });
+    stream.passOver(4);
+    await hub.drained();
+    await Promise.resolve();
+    expect(hub.readings()[0]).toMatchObject({ storedSeq: 4, record: { gaps: [] } });
+    expect(passed).toEqual([[7, 4]]);
   });
 
   it('counts what waits over all streams, and gives it up when asked', async () => {

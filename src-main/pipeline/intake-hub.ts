@@ -24,6 +24,7 @@ export interface IntakeHubOptions {
     incarnation: number,
     gap: { firstSeq: number; lastSeq: number; reason: string },
   ) => Promise<void>;
+  passOver: (incarnation: number, lastSeq: number) => Promise<void>;
   onCommitted: (committed: Committed, events: JournalEvent[]) => void;
   onFailure: (error: Error | null) => void;
   retryDelay: (attempt: number) => number;
@@ -132,6 +133,9 @@ export class IntakeHub {
         if (stream !== undefined) Object.assign(stream, position);
       },
       gap: (gap) => this.#gap(record.incarnation, gap),
+      passOver: (lastSeq) => {
+        this.#options.passOver(record.incarnation, lastSeq).catch(onFailure);
+      },
     });
   }
 

@@ -17,6 +17,7 @@ class Harness {
   readonly seen: number[] = [];
   readonly failures: (string | null)[] = [];
   readonly gaps: unknown[] = [];
+  readonly passed: number[] = [];
   readonly #pending: { resolve(value: Committed): void; reject(error: Error): void; batch: EventBatch }[] =
     [];
   readonly entrance: StreamEntrance;
@@ -47,6 +48,7 @@ class Harness {
       retryDelay: () => 100,
       observe: () => undefined,
       gap: (gap) => this.gaps.push(gap),
+      passOver: (lastSeq) => this.passed.push(lastSeq),
     });
   }
 
@@ -185,6 +187,16 @@ describe('an entrance', () => {
     expect(harness.gaps).toEqual([{ firstSeq: 3, lastSeq: 9, reason: 'aged out' }]);
     expect(harness.entrance.offeredSeq).toBe(9);
     expect(harness.entrance.storedSeq).toBe(9);
+  });
+
+  it('passes over what came another way only behind everything offered before it, and is no gap then', async () => {
+    const harness = new Harness();
+    harness.offer(1, 2);
+    harness.entrance.passOver(9);
+    expect([harness.passed, harness.entrance.storedSeq]).toEqual([[], 0]);
+    await harness.commit();
+    expect([harness.passed, harness.gaps]).toEqual([[9], []]);
+    expect([harness.entrance.offeredSeq, harness.entrance.storedSeq]).toEqual([9, 9]);
   });
 
   it('gives up what is not committed, to be read again', async () => {

@@ -32,6 +32,7 @@ export interface EntranceOptions {
   retryDelay: (attempt: number) => number;
   observe: (position: { firstSeq: number; lastSeq: number }) => void;
   gap: (gap: { firstSeq: number; lastSeq: number; reason: string }) => void;
+  passOver: (lastSeq: number) => void;
 }
 
 const MAX_SUBJECT = 256;
@@ -117,11 +118,19 @@ export class StreamEntrance implements StreamIntake {
   }
 
   gap(firstSeq: number, lastSeq: number, reason: string): void {
+    this.#moveBehind(lastSeq, () => this.#options.gap({ firstSeq, lastSeq, reason }));
+  }
+
+  passOver(lastSeq: number): void {
+    this.#moveBehind(lastSeq, () => this.#options.passOver(lastSeq));
+  }
+
+  /** The offset moves over what is not offered only behind everything that was offered before. */
+  #moveBehind(lastSeq: number, record: () => void): void {
     this.#offeredSeq = Math.max(this.#offeredSeq, lastSeq);
-    // The offset moves over the gap only behind everything offered before it.
     void this.drained().then(() => {
       this.#storedSeq = Math.max(this.#storedSeq, lastSeq);
-      this.#options.gap({ firstSeq, lastSeq, reason });
+      record();
     });
   }
 

@@ -11,6 +11,7 @@ const writer: CallsOf<WriterPort> = {
   retainCandles: true,
   openStream: true,
   recordGap: true,
+  passOver: true,
   audit: true,
   redact: true,
   retain: true,

@@ -90,6 +90,8 @@ export interface WriterPort {
     gap: { firstSeq: number; lastSeq: number; reason: string },
     now: number,
   ): void;
+  /** Moves a stream's offset behind messages that came another way and are stored already. */
+  passOver(incarnation: number, lastSeq: number): void;
   /** Adds to the audit list, which keeps its newest 10,000 entries. */
   audit(entry: Omit<AuditEntry, 'id' | 'at'>, now: number): void;
   /** Redacts one slice of what opt-outs asked for; answers how many rows are left (0: done). */

@@ -99,7 +99,13 @@ export function recordGap(
     incarnation,
     incarnation,
   );
-  sql.run('UPDATE incarnation SET stored_seq = max(stored_seq, ?) WHERE id = ?', gap.lastSeq, incarnation);
+  passOver(sql, incarnation, gap.lastSeq);
+}
+
+/** Moves the offset of a stream behind `lastSeq`; never back. */
+export function passOver(sql: Statements, incarnation: number, lastSeq: number): void {
+  streamRow(sql, incarnation);
+  sql.run('UPDATE incarnation SET stored_seq = max(stored_seq, ?) WHERE id = ?', lastSeq, incarnation);
 }
 
 /** Moves the offset, which never goes back, and counts. */

@@ -190,6 +190,18 @@ describe('Writer.recordGap', () => {
   });
 });
 
+describe('Writer.passOver', () => {
+  it('moves the offset on, never back, and keeps no gap', () => {
+    store.writer.passOver(stream.incarnation, 40);
+    store.writer.passOver(stream.incarnation, 30);
+    expect(store.reader.streams('dev')).toMatchObject([{ storedSeq: 40, gaps: [] }]);
+  });
+
+  it('knows the stream it is about', () => {
+    expect(() => store.writer.passOver(stream.incarnation + 1, 40)).toThrow(/stream/);
+  });
+});
+
 describe('what is kept beside the journal', () => {
   it('lists rejects newest first, page by page, with reason and payload', () => {
     store.writer.commit(makeBatch(stream, [], { rejects: [1, 2, 3, 4, 5].map((seq) => makeReject(seq)) }));

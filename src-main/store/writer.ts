@@ -24,7 +24,7 @@ import { SlowCalls } from './slow-calls.ts';
 import { sqliteFailure } from './sqlite-failure.ts';
 import { Statements } from './statements.ts';
 import { StoreFailure } from './store-failure.ts';
-import { openStream, recordGap } from './stream-table.ts';
+import { openStream, passOver, recordGap } from './stream-table.ts';
 import { replaceWatchlists } from './watchlist-table.ts';
 
 /** The size of the log is looked at each time about this much was committed. */
@@ -108,6 +108,10 @@ export class Writer implements WriterPort {
     now: number,
   ): void {
     this.#book('recordGap', () => recordGap(this.#sql, incarnation, gap, now));
+  }
+
+  passOver(incarnation: number, lastSeq: number): void {
+    this.#book('passOver', () => passOver(this.#sql, incarnation, lastSeq));
   }
 
   audit(entry: Omit<AuditEntry, 'id' | 'at'>, now: number): void {

@@ -1,8 +1,6 @@
 import type { StreamIntake } from '../../../src-contract/intake.ts';
 import { MissingMessages } from './missing-messages.ts';
 
-const TAKEN_BEFORE = 'not missing: taken by plain subscription before the stream was read';
-
 /** How far one stream was read, and what of it was not. */
 export class StreamPosition {
   readonly #intake: StreamIntake;
@@ -10,9 +8,8 @@ export class StreamPosition {
   readonly #missing: MissingMessages;
   #read: number;
   #firstSeq = 0;
-  /** A run of messages that were taken by plain subscription before, and are not yet passed over in the intake. */
-  #takenFrom: number | null = null;
-  #takenUntil = 0;
+  /** Where a run of messages ends that were taken by plain subscription before, and that the intake has not passed over. */
+  #takenUntil: number | null = null;
 
   /** @param filtered whether the server leaves out messages of other environments in between */
   constructor(intake: StreamIntake, filtered: boolean) {
@@ -59,20 +56,19 @@ export class StreamPosition {
 
   /** The message that just arrived was taken by plain subscription before, and is not offered. */
   takenBefore(): void {
-    this.#takenFrom ??= this.#read;
     this.#takenUntil = this.#read;
   }
 
   /** The message that just arrived is offered. */
   offer(family: string, publishedAt: number, body: Uint8Array): void {
-    if (this.#takenFrom !== null) this.#passTakenBefore();
+    if (this.#takenUntil !== null) this.#passTakenBefore();
     this.#intake.offer(family, this.#read, publishedAt, body);
   }
 
   /** The stored offset has to pass them too, or they would be read after a restart. */
   #passTakenBefore(): void {
-    if (this.#takenFrom === null) return;
-    this.#intake.gap(this.#takenFrom, this.#takenUntil, TAKEN_BEFORE);
-    this.#takenFrom = null;
+    if (this.#takenUntil === null) return;
+    this.#intake.passOver(this.#takenUntil);
+    this.#takenUntil = null;
   }
 }

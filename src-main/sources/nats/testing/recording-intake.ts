@@ -14,6 +14,8 @@ export class RecordingStream implements StreamIntake {
   readonly createdAt: number;
   readonly messages: Recorded[] = [];
   readonly gaps: { firstSeq: number; lastSeq: number; reason: string }[] = [];
+  /** The sequences up to which it was passed over. */
+  readonly passed: number[] = [];
   ends = { firstSeq: 0, lastSeq: 0 };
   repeated = 0;
   storedSeq = 0;
@@ -77,6 +79,15 @@ export class RecordingStream implements StreamIntake {
 
   gap(firstSeq: number, lastSeq: number, reason: string): void {
     this.gaps.push({ firstSeq, lastSeq, reason });
+    this.#moveBehind(lastSeq);
+  }
+
+  passOver(lastSeq: number): void {
+    this.passed.push(lastSeq);
+    this.#moveBehind(lastSeq);
+  }
+
+  #moveBehind(lastSeq: number): void {
     this.offeredSeq = Math.max(this.offeredSeq, lastSeq);
     if (!this.held) this.storedSeq = this.offeredSeq;
   }
