@@ -97,7 +97,7 @@ test('a portfolio that opted out is found nowhere', async ({ nats, natsApp, nats
   }
   expect(await api.portfolios('&q=fund-03')).toEqual([]);
   await desk.shell.search('fund-03');
-  await expect(desk.shell.palette).toContainText('No command and no shared portfolio matches');
+  await expect(desk.shell.palette).toContainText('No command, shared portfolio or known symbol matches');
   await desk.page.keyboard.press('Escape');
   await desk.shell.go('Portfolios');
   await expect(desk.portfolios.list.row('fund-04')).toBeVisible();

@@ -84,7 +84,7 @@ test('the palette finds a portfolio and a screen by typing', async ({ app, desk 
   await desk.page.keyboard.press('Enter');
   await expect(desk.shell.heading('Settings')).toBeVisible();
   await desk.shell.search('no such thing');
-  await expect(desk.shell.palette).toContainText('No command and no shared portfolio matches');
+  await expect(desk.shell.palette).toContainText('No command, shared portfolio or known symbol matches');
   await desk.page.keyboard.press('Escape');
   await expect(desk.shell.palette).toBeHidden();
 });

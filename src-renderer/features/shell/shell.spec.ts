@@ -7,6 +7,7 @@ import type { Source } from '../../../src-contract/system.ts';
 import { setAppContext } from '../../state/app-context.ts';
 import { fakeApp } from '../../state/fake-app.ts';
 import { fakeStatus } from '../../state/fake-status.ts';
+import { fakeBreaker } from '../../state/fake-ticker.ts';
 import Provided from '../../ui/Provided.fixture.svelte';
 import { setTimeContext } from '../../ui/time-context.ts';
 import Shell from './Shell.svelte';
@@ -141,6 +142,18 @@ describe('the banner', () => {
   });
 });
 
+describe('the chip of the stock API', () => {
+  it('says what its breaker says, and leads to System', async () => {
+    const [demo] = fakeStatus().sources as [Source];
+    const { client } = await show({}, [{ ...demo, id: 'stocks', title: 'Stock API' }]);
+    client.push('breaker', fakeBreaker({ state: 'open', since: new Date(NOW).toISOString() }), []);
+    await settled();
+    const chips = within(screen.getByRole('list', { name: 'Sources' }));
+    const chip = chips.getByRole('link', { name: /Stock API: breaker open since/ });
+    expect(chip.getAttribute('href')).toBe('/system');
+  });
+});
+
 describe('the palette', () => {
   it('opens by keyboard, finds a portfolio and goes to its page', async () => {
     const { client, app } = await show({
@@ -151,9 +164,21 @@ describe('the palette', () => {
     await fireEvent.input(screen.getByRole('combobox', { name: 'Search' }), { target: { value: 'growth' } });
     await vi.advanceTimersByTimeAsync(200);
     await settled();
-    expect(client.calls).toEqual([{ name: 'portfolios.list', args: { q: 'growth', limit: 8 } }]);
+    expect(client.calls).toContainEqual({ name: 'portfolios.list', args: { q: 'growth', limit: 8 } });
     await fireEvent.keyDown(screen.getByRole('combobox', { name: 'Search' }), { key: 'Enter' });
     expect(app.router.route).toEqual({ screen: 'portfolio', slug: 'growth-one' });
+  });
+
+  it('finds a symbol and goes to its page', async () => {
+    const aapl = { symbol: 'AAPL', watched: false, price: null, currency: 'USD' };
+    const { app } = await show({ 'symbols.suggest': () => ({ items: [aapl] }) });
+    await press('k', { ctrlKey: true });
+    await settled();
+    await fireEvent.input(screen.getByRole('combobox', { name: 'Search' }), { target: { value: 'aap' } });
+    await vi.advanceTimersByTimeAsync(200);
+    await settled();
+    await fireEvent.click(screen.getByRole('option', { name: 'AAPL' }));
+    expect(app.router.route).toEqual({ screen: 'ticker', symbol: 'AAPL' });
   });
 
   it('says when nothing matches', async () => {
@@ -162,7 +187,7 @@ describe('the palette', () => {
     await settled();
     await fireEvent.input(screen.getByRole('combobox', { name: 'Search' }), { target: { value: 'zzz' } });
     await vi.advanceTimersByTimeAsync(200);
-    expect(screen.getByText(/No command and no shared portfolio matches “zzz”/)).toBeTruthy();
+    expect(screen.getByText(/No command, shared portfolio or known symbol matches “zzz”/)).toBeTruthy();
   });
 
   it('asks before it switches the environment', async () => {

@@ -33,4 +33,14 @@ export const SHORTCUTS: readonly { title: string; items: readonly Shortcut[] }[]
       { keys: ['Esc'], joint: '+', does: 'Let go of the selection' },
     ],
   },
+  {
+    title: 'In a watchlist',
+    items: [
+      { keys: ['Alt', '↑'], joint: '+', does: 'Move the symbol up' },
+      { keys: ['Alt', '↓'], joint: '+', does: 'Move the symbol down' },
+      { keys: ['Del'], joint: '+', does: 'Unsubscribe from the symbol' },
+      { keys: ['Alt', '←'], joint: '+', does: 'On its tab: move the list left' },
+      { keys: ['Alt', '→'], joint: '+', does: 'On its tab: move the list right' },
+    ],
+  },
 ];
