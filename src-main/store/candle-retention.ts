@@ -82,12 +82,12 @@ export class CandleRetention {
   /** By their oldest candle. */
   #heads(level: CandleLevelName): Head[] {
     const stays = NEWEST_STAYS.includes(level)
-      ? '(SELECT max(start) FROM candle WHERE level = ?1 AND series = s.id)'
+      ? '(SELECT max(start) FROM candle WHERE level = l.level AND series = s.id)'
       : String(Number.MAX_SAFE_INTEGER);
     return this.#sql.rows<Head>(
       `SELECT series, oldest, stays FROM
-          (SELECT s.id AS series, (SELECT min(start) FROM candle WHERE level = ?1 AND series = s.id) AS oldest,
-            ${stays} AS stays FROM series s)
+          (SELECT s.id AS series, (SELECT min(start) FROM candle WHERE level = l.level AND series = s.id) AS oldest,
+            ${stays} AS stays FROM (SELECT ? AS level) l CROSS JOIN series s)
         WHERE oldest < stays ORDER BY oldest`,
       CANDLE_LEVELS[level],
     );

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { journalId } from '../../src-contract/journal.ts';
+import { candleRows } from './candle-retention.ts';
 import { schemaVersion } from './migrate.ts';
 import type { StoreFigures } from './port.ts';
 import type { Statements } from './statements.ts';
@@ -15,6 +16,7 @@ export function readFigures(sql: Statements): StoreFigures {
     bytes: sizeOf(file),
     walBytes: sizeOf(`${file}-wal`),
     journalRows: kept?.rows ?? 0,
+    candleRows: candleRows(sql),
     oldestEventAt: oldestEventAt(sql),
     synchronous: kept?.synchronous ?? 'unknown',
     schemaVersion: schemaVersion(sql.db),

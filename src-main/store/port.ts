@@ -32,6 +32,7 @@ export interface StoreFigures {
   bytes: number;
   walBytes: number;
   journalRows: number;
+  candleRows: Record<CandleLevelName, number>;
   oldestEventAt: number | null;
   synchronous: string;
   schemaVersion: number;

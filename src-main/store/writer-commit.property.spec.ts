@@ -99,5 +99,5 @@ describe('commits of any spans of two streams, overlapping, repeated and out of 
       }),
       { numRuns: 40 },
     );
-  });
+  }, 30_000);
 });

@@ -1,0 +1,123 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { INTERVAL_MS } from '../../src-contract/ticker.ts';
+import type { CandleLevelName } from '../../src-contract/ticker-checkpoint.ts';
+import { openForReading } from './database.ts';
+import type { CandleLimits } from './port.ts';
+import { databaseFile } from './prepare-database.ts';
+import { makeTickerCheckpoint, type TestCandle } from './testing/candles.ts';
+import { openFixture, type StoreFixture } from './testing/store-fixture.ts';
+import { testStore } from './testing/test-store.ts';
+
+const NOW = 1_000 * 86_400_000;
+
+let store: StoreFixture;
+
+beforeEach(() => {
+  store = testStore();
+});
+
+/** Candles of a series, the last of which begins now. */
+function fill(level: CandleLevelName, symbol: string, count: number, rest: Partial<TestCandle> = {}): void {
+  const rows = Array.from({ length: count }, (_, index) => ({
+    series: { symbol },
+    level,
+    start: NOW - (count - 1 - index) * INTERVAL_MS[level],
+    ...rest,
+  }));
+  store.writer.tickerCheckpoint(makeTickerCheckpoint('dev', 1, rows));
+}
+
+function retainAll(limits: readonly CandleLimits[], maxRows = 100): number {
+  let rows = 0;
+  for (let gone = 1; gone > 0; rows += gone) gone = store.writer.retainCandles(limits, NOW, maxRows);
+  return rows;
+}
+
+const starts = (level: CandleLevelName, symbol: string): number[] =>
+  store.reader
+    .candles({
+      ...{ env: 'dev', symbol, level, from: 0, to: 1e15 },
+      ...{ limit: 100_000, preference: [], source: null },
+    })
+    .items.map(({ start }) => (NOW - start) / INTERVAL_MS[level]);
+
+const noBytes = { maxAgeMs: 1e15, maxBytes: 0 };
+
+describe('Writer.retainCandles', () => {
+  it('deletes the candles that begin before the limit of their level', () => {
+    fill('1m', 'AAPL', 300);
+    fill('1m', 'MSFT', 20);
+    fill('1s', 'AAPL', 300);
+    expect(retainAll([{ level: '1m', maxAgeMs: 9 * 60_000, maxBytes: 1e12 }])).toBe(290 + 10);
+    expect(starts('1m', 'AAPL')).toEqual([9, 8, 7, 6, 5, 4, 3, 2, 1, 0]);
+    expect(starts('1m', 'MSFT')).toHaveLength(10);
+    expect(starts('1s', 'AAPL')).toHaveLength(300);
+    expect(store.reader.figures().candleRows).toEqual({ '1s': 300, '1m': 20, '1h': 0, '1d': 0 });
+  });
+
+  it('deletes the oldest of all series while a level takes more bytes than its limit', () => {
+    fill('1s', 'AAPL', 1_000);
+    fill('1s', 'MSFT', 300);
+    retainAll([{ level: '1s', maxAgeMs: 1e15, maxBytes: 42_000 }]);
+    expect(store.reader.figures().candleRows['1s']).toBe(600);
+    const [aapl, msft] = [starts('1s', 'AAPL'), starts('1s', 'MSFT')];
+    expect(aapl).toHaveLength(300);
+    expect(msft).toHaveLength(300);
+    fill('1m', 'AAPL', 5);
+    expect(retainAll([{ level: '1s', ...noBytes }])).toBe(600);
+    expect(starts('1m', 'AAPL')).toHaveLength(5);
+  });
+
+  it('leaves the newest candle of each series in the levels of hours and days', () => {
+    for (const level of ['1h', '1d'] as const) {
+      fill(level, 'AAPL', 50);
+      fill(level, 'MSFT', 1);
+    }
+    expect(retainAll([{ level: '1h', ...noBytes }])).toBe(49);
+    expect(retainAll([{ level: '1d', maxAgeMs: -1, maxBytes: 1e12 }])).toBe(49);
+    for (const level of ['1h', '1d'] as const) {
+      expect(starts(level, 'AAPL')).toEqual([0]);
+      expect(starts(level, 'MSFT')).toEqual([0]);
+    }
+  });
+
+  it('takes at most as many rows as it may in one slice', () => {
+    fill('1s', 'AAPL', 500);
+    expect(store.writer.retainCandles([{ level: '1s', ...noBytes }], NOW, 120)).toBe(120);
+    expect(starts('1s', 'AAPL')).toEqual(Array.from({ length: 380 }, (_, index) => 379 - index));
+  });
+
+  it('ends a slice after 20 ms', () => {
+    fill('1s', 'AAPL', 3_000);
+    store.close();
+    let time = 0;
+    store = openFixture(store.folder, { monotonic: () => (time += 6) });
+    const gone = store.writer.retainCandles([{ level: '1s', ...noBytes }], NOW, 1e6);
+    expect(gone).toBeGreaterThan(0);
+    expect(gone).toBeLessThan(3_000);
+    store.close();
+  });
+
+  it('reckons with about as many bytes as the candles take in the file', () => {
+    for (const symbol of ['AAPL', 'MSFT', 'TSLA']) {
+      for (let part = 0; part < 20; part += 1) {
+        const rows = Array.from({ length: 500 }, (_, index) => ({
+          series: { symbol },
+          level: '1s' as const,
+          start: NOW + (part * 500 + index) * 1_000,
+          open: 150.25 + index / 7,
+          openAt: NOW + (part * 500 + index) * 1_000 + 700,
+          openId: 2 ** 41 + index,
+        }));
+        store.writer.tickerCheckpoint(makeTickerCheckpoint('dev', 1, rows));
+      }
+    }
+    const db = openForReading(databaseFile(store.folder));
+    const real = db.prepare("SELECT sum(pgsize) FROM dbstat WHERE name = 'candle'").pluck().get() as number;
+    db.close();
+    const rows = store.reader.figures().candleRows['1s'];
+    expect(rows).toBe(30_000);
+    expect(real / (rows * 70)).toBeGreaterThan(0.6);
+    expect(real / (rows * 70)).toBeLessThan(1.4);
+  });
+});
