@@ -142,6 +142,63 @@ describe('appearance', () => {
   });
 });
 
+describe('stock API settings', () => {
+  const stocks = () => panel('Stock API');
+
+  it('save address, pace and what is fetched', async () => {
+    const { client } = await show(DEFAULT_SETTINGS, { 'settings.set': () => DEFAULT_SETTINGS });
+    await type(stocks().getByLabelText('Address'), 'https://prices.example');
+    await type(stocks().getByLabelText('Poll every, in seconds'), '15');
+    await fireEvent.click(stocks().getByRole('switch', { name: 'Fetch held symbols too' }));
+    await fireEvent.click(stocks().getByRole('button', { name: 'Save' }));
+    const patch = { url: 'https://prices.example', poll_seconds: 15, poll_held: true };
+    expect(client.calls).toEqual([{ name: 'settings.set', args: { stocks: patch } }]);
+  });
+
+  it('never show a saved key, say where it lies, and can forget it', async () => {
+    const kept: Settings = {
+      ...DEFAULT_SETTINGS,
+      secrets: 'system',
+      stocks: { ...DEFAULT_SETTINGS.stocks, has_key: true },
+    };
+    const { client } = await show(kept, { 'settings.set': () => DEFAULT_SETTINGS });
+    const key = stocks().getByLabelText<HTMLInputElement>('API key');
+    expect([key.type, key.value]).toEqual(['password', '']);
+    expect(stocks().getByText(/sealed by this system’s secret storage/)).toBeTruthy();
+    await fireEvent.click(stocks().getByRole('button', { name: 'Forget the API key' }));
+    await fireEvent.click(stocks().getByRole('button', { name: 'Save' }));
+    expect(client.calls).toEqual([{ name: 'settings.set', args: { stocks: { key: '' } } }]);
+  });
+
+  it('show what is wrong with the address at its field', async () => {
+    await show(DEFAULT_SETTINGS, {
+      'settings.set': () => {
+        throw new ContractError('invalid_argument', 'use http:// or https://', { field: '/stocks/url' });
+      },
+    });
+    await type(stocks().getByLabelText('Address'), 'ftp://a');
+    await fireEvent.click(stocks().getByRole('button', { name: 'Save' }));
+    await settled();
+    expect(stocks().getByRole('alert').textContent).toBe('use http:// or https://');
+  });
+});
+
+describe('the price sources', () => {
+  it('are put in another order at once', async () => {
+    const { client } = await show(DEFAULT_SETTINGS, { 'settings.set': () => DEFAULT_SETTINGS });
+    const sources = panel('Preferred price sources');
+    const names = sources
+      .getAllByRole('listitem')
+      .map((item) => item.textContent.replaceAll(/[\d\s]+/g, ' ').trim());
+    expect(names).toEqual(['NATS', 'Stock API', 'Demo feed']);
+    expect(sources.getByRole('button', { name: 'Prefer NATS more' }).hasAttribute('disabled')).toBe(true);
+    await fireEvent.click(sources.getByRole('button', { name: 'Prefer Stock API more' }));
+    expect(client.calls).toEqual([
+      { name: 'settings.set', args: { price_sources: ['stocks', 'nats', 'demo'] } },
+    ]);
+  });
+});
+
 describe('the environment', () => {
   it('is switched only after a question', async () => {
     const { client, app } = await show(DEFAULT_SETTINGS);
