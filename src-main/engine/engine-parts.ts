@@ -4,6 +4,7 @@ import type { Log } from '../lib/log.ts';
 import type { Random } from '../lib/random.ts';
 import { Supervisor } from '../lib/supervisor.ts';
 import { Publisher } from '../router/publisher.ts';
+import { PLAIN_RULES } from '../projections/quotes/freshness.ts';
 import type { Store } from '../store/open-store.ts';
 import { BaseCurrency } from './base-currency.ts';
 import type { Clients } from './clients.ts';
@@ -115,7 +116,7 @@ export class EngineParts {
 
   /** What views of prices and amounts need. */
   viewContext() {
-    return { currency: this.currency.name, now: this.with.clock.now() };
+    return { currency: this.currency.name, now: this.with.clock.now(), rules: PLAIN_RULES };
   }
 
   #symbolsOf(slug: string): Iterable<string> {

@@ -1,5 +1,5 @@
 import type { PortfolioCheckpoint } from '../../src-contract/checkpoint.ts';
-import type { PortfolioListener } from '../projections/portfolios/portfolio-projection.ts';
+import type { PortfolioListener, PriceChoice } from '../projections/portfolios/portfolio-projection.ts';
 import { PortfolioProjection } from '../projections/portfolios/portfolio-projection.ts';
 import { IntakeHub } from '../pipeline/intake-hub.ts';
 import { LedgerCount } from '../pipeline/ledger-count.ts';
@@ -16,8 +16,6 @@ import type { Store } from '../store/open-store.ts';
 import { Checkpointer } from './checkpointer.ts';
 import { ServiceStates } from './service-states.ts';
 
-/** Sources of prices from the most to the least preferred. */
-const PRICE_PREFERENCE = ['nats', 'demo'];
 /** Streams of earlier runs that System lists: the latest. */
 const KNOWN_STREAMS = 100;
 /** Journal rows read per step of a replay. */
@@ -34,6 +32,8 @@ export interface RuntimeOptions {
   log: Log;
   limits: EntranceLimits;
   decimals: number;
+  /** Which prices count; changed later by the projection's `choosePrices`. */
+  prices: PriceChoice;
   commitLatency: LatencyHistogram;
   listener: PortfolioListener;
   /** A portfolio worker changed its state. */
@@ -94,7 +94,7 @@ export class EnvironmentRuntime implements Stoppable {
     const projection = new PortfolioProjection({
       env,
       decimals: options.decimals,
-      preference: PRICE_PREFERENCE,
+      prices: options.prices,
       supervisor: workers,
       listener: options.listener,
       state,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ProjectionFixture, START } from '../projections/portfolios/testing/projection-fixture.ts';
+import { PLAIN_RULES } from '../projections/quotes/freshness.ts';
 import { FreshnessWatch } from './freshness-watch.ts';
 
 function harness() {
@@ -16,7 +17,8 @@ function harness() {
   return {
     fixture,
     read,
-    look: (at: number) => watch.changed(fixture.projection.registry.all(), at, (slug) => read.has(slug)),
+    look: (at: number) =>
+      watch.changed(fixture.projection.registry.all(), at, PLAIN_RULES, (slug) => read.has(slug)),
   };
 }
 

@@ -1,5 +1,5 @@
-import { freshnessOf } from '../projections/portfolios/portfolio-views.ts';
 import type { RegisteredPortfolio } from '../projections/portfolios/portfolio-registry.ts';
+import { freshnessOf, freshnessOfAll, type FreshnessRules } from '../projections/quotes/freshness.ts';
 
 /** Notices values that age without any event: live becomes late, late becomes stale. Holds a few words per portfolio. */
 export class FreshnessWatch {
@@ -12,6 +12,7 @@ export class FreshnessWatch {
   changed(
     portfolios: Iterable<RegisteredPortfolio>,
     now: number,
+    rules: FreshnessRules,
     isRead: (slug: string) => boolean,
   ): string[] {
     const before = this.#seen;
@@ -19,7 +20,7 @@ export class FreshnessWatch {
     const changed: string[] = [];
     for (const portfolio of portfolios) {
       const { slug } = portfolio.record;
-      const words = freshnessWords(portfolio, now, isRead(slug));
+      const words = freshnessWords(portfolio, now, rules, isRead(slug));
       this.#seen.set(slug, words);
       const known = before.get(slug);
       if (known !== undefined && known !== words) changed.push(slug);
@@ -28,10 +29,16 @@ export class FreshnessWatch {
   }
 }
 
-function freshnessWords({ metrics }: RegisteredPortfolio, now: number, withHoldings: boolean): string {
-  const whole = freshnessOf(metrics?.asOf ?? null, now);
+function freshnessWords(
+  { metrics }: RegisteredPortfolio,
+  now: number,
+  rules: FreshnessRules,
+  withHoldings: boolean,
+): string {
+  const whole = freshnessOfAll(metrics?.oldest ?? new Map<string, number>(), now, rules);
   if (!withHoldings || metrics === null) return whole;
-  return [whole, ...metrics.holdings.map(({ quote }) => freshnessOf(quote?.occurredAt ?? null, now))].join(
-    ' ',
+  const each = metrics.holdings.map(({ quote }) =>
+    quote === null ? 'none' : freshnessOf(quote.occurredAt, quote.source, now, rules),
   );
+  return [whole, ...each].join(' ');
 }

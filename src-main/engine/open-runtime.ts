@@ -18,6 +18,7 @@ export function openRuntime(parts: EngineParts, env: string): Promise<Environmen
     log: log.child({ env }),
     limits: { batchEvents: batch.events, lingerMs: batch.lingerMs, waiting: WAITING_LIMIT },
     decimals: parts.currency.decimals,
+    prices: { preference: parts.settings.read().price_sources, currency: parts.currency.name },
     commitLatency: parts.latency,
     listener: whileActive(parts.changes, isActive),
     onWorker: (id) => {

@@ -1,5 +1,6 @@
 import { paramsText } from '../router/publisher.ts';
 import type { EngineParts } from './engine-parts.ts';
+import { PLAIN_RULES } from '../projections/quotes/freshness.ts';
 import { FreshnessWatch } from './freshness-watch.ts';
 
 /** What is looked at once a second because no event announces it: rates, ages, clients that do not draw. */
@@ -24,7 +25,7 @@ export class SecondLook {
     const { active, changes, publisher, with: surroundings } = this.#parts;
     const isRead = (slug: string): boolean => publisher.isRead('portfolio', paramsText({ slug }));
     const now = surroundings.clock.now();
-    const aged = this.#freshness.changed(active.projection.registry.all(), now, isRead);
+    const aged = this.#freshness.changed(active.projection.registry.all(), now, PLAIN_RULES, isRead);
     for (const slug of aged) changes.portfolioChanged(slug);
     if (aged.length > 0) changes.communityChanged();
   }

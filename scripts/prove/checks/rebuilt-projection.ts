@@ -57,7 +57,7 @@ async function replayed(store: Store, env: string, state: PortfolioState): Promi
   const projection = new PortfolioProjection({
     env,
     decimals: 2,
-    preference: ['nats', 'demo'],
+    prices: { preference: ['nats', 'stocks', 'demo'], currency: 'USD' },
     supervisor: new Supervisor({ clock: systemClock, random: seededRandom(1) }),
     listener: {
       portfolioChanged: () => undefined,

@@ -1,3 +1,4 @@
+import { noteOldest } from '../quotes/freshness.ts';
 import type { RegisteredPortfolio } from './portfolio-registry.ts';
 import { fits } from './rounded-product.ts';
 
@@ -12,11 +13,15 @@ export interface CommunityTotals {
   partial: boolean;
   /** Time of the oldest price used, UTC milliseconds. */
   asOf: number | null;
+  /** The same by source. */
+  oldest: ReadonlyMap<string, number>;
 }
 
 /** Sums of what every portfolio says of itself. */
 export function communityTotals(portfolios: Iterable<RegisteredPortfolio>): CommunityTotals {
-  const totals: CommunityTotals = { value: 0, cost: 0, gain: 0, pricedCost: 0, partial: false, asOf: null };
+  const oldest = new Map<string, number>();
+  const sums = { value: 0, cost: 0, gain: 0, pricedCost: 0 };
+  const totals: CommunityTotals = { ...sums, partial: false, asOf: null, oldest };
   for (const { metrics } of portfolios) {
     if (
       metrics === null ||
@@ -31,6 +36,7 @@ export function communityTotals(portfolios: Iterable<RegisteredPortfolio>): Comm
     totals.gain += metrics.gain;
     totals.pricedCost += metrics.pricedCost;
     totals.partial ||= metrics.partial;
+    for (const [source, asOf] of metrics.oldest) noteOldest(oldest, source, asOf);
     if (metrics.asOf !== null) totals.asOf = Math.min(totals.asOf ?? Infinity, metrics.asOf);
   }
   return totals;

@@ -1,6 +1,7 @@
 import { Check } from 'typebox/value';
 import { describe, expect, it } from 'vitest';
 import { Community } from '../../../src-contract/portfolio.ts';
+import { PLAIN_RULES } from '../quotes/freshness.ts';
 import { communityView } from './community-view.ts';
 import { ProjectionFixture, START } from './testing/projection-fixture.ts';
 
@@ -8,7 +9,7 @@ const DAY = 86_400_000;
 const USD = (amount: string) => ({ amount, currency: 'USD' });
 
 function viewOf(fixture: ProjectionFixture, now = START): Community {
-  const view = communityView(fixture.projection, 2, { currency: 'USD', now });
+  const view = communityView(fixture.projection, 2, { currency: 'USD', now, rules: PLAIN_RULES });
   expect(Check(Community, view)).toBe(true);
   return view;
 }

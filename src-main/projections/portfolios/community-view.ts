@@ -4,7 +4,8 @@ import { toTimestamp, toTimestampOrNull } from '../../../src-contract/timestamp.
 import { communityTotals } from './community-totals.ts';
 import type { PortfolioProjection } from './portfolio-projection.ts';
 import type { RegisteredPortfolio } from './portfolio-registry.ts';
-import { commonSource, dayChangeOf, freshnessOf, percentOf, type ViewContext } from './portfolio-views.ts';
+import { freshnessOfAll } from '../quotes/freshness.ts';
+import { commonSource, dayChangeOf, percentOf, type ViewContext } from './portfolio-views.ts';
 import { roundedProduct } from './rounded-product.ts';
 
 const MOST_HELD = 10;
@@ -40,7 +41,7 @@ export function communityView(
       .map(({ at, slug, change }) => ({ at: toTimestamp(at), slug, change })),
     as_of: toTimestampOrNull(totals.asOf),
     source: commonSource(portfolios.flatMap(({ metrics }) => metrics?.holdings ?? [])),
-    freshness: freshnessOf(totals.asOf, context.now),
+    freshness: freshnessOfAll(totals.oldest, context.now, context.rules),
   };
 }
 
@@ -58,7 +59,7 @@ function mostHeld(
     .sort(([symbolA, a], [symbolB, b]) => b.size - a.size || (symbolA < symbolB ? -1 : 1))
     .slice(0, MOST_HELD)
     .map(([symbol, holders]) => {
-      const price = projection.quotes.current(symbol)?.price ?? null;
+      const price = projection.quotes.current(symbol, currency)?.price ?? null;
       const value = price === null ? 0 : heldValue(projection, symbol, holders, price, decimals);
       return { symbol, portfolios: holders.size, value: toMoney(value, currency), price };
     });

@@ -1,4 +1,5 @@
 import type { HoldingRecord, QuoteRecord } from '../../../src-contract/checkpoint.ts';
+import { noteOldest } from '../quotes/freshness.ts';
 import { fits, roundedProduct } from './rounded-product.ts';
 
 /** Computed metrics of one holding; amounts in minor units. */
@@ -25,6 +26,8 @@ export interface PortfolioMetrics {
   partial: boolean;
   /** Time of the oldest price used, UTC milliseconds. */
   asOf: number | null;
+  /** The same by source. */
+  oldest: ReadonlyMap<string, number>;
 }
 
 /**
@@ -37,6 +40,7 @@ export function portfolioMetrics(
   quoteOf: (symbol: string) => QuoteRecord | null,
   decimals: number,
 ): PortfolioMetrics {
+  const oldest = new Map<string, number>();
   const metrics: PortfolioMetrics = {
     holdings: [],
     totalValue: 0,
@@ -45,16 +49,17 @@ export function portfolioMetrics(
     pricedCost: 0,
     partial: false,
     asOf: null,
+    oldest,
   };
   for (const holding of holdings) {
     const computed = holdingMetrics(holding, quoteOf(holding.symbol), decimals);
     const exact = fits(metrics.totalValue, computed.value ?? 0) && fits(metrics.costBasis, computed.cost);
-    addHolding(metrics, exact ? computed : leftOut(computed, 0));
+    addHolding(metrics, exact ? computed : leftOut(computed, 0), oldest);
   }
   return metrics;
 }
 
-function addHolding(metrics: PortfolioMetrics, holding: HoldingMetrics): void {
+function addHolding(metrics: PortfolioMetrics, holding: HoldingMetrics, oldest: Map<string, number>): void {
   const { quote, value, cost, gain } = holding;
   metrics.holdings.push(holding);
   metrics.costBasis += cost;
@@ -64,6 +69,7 @@ function addHolding(metrics: PortfolioMetrics, holding: HoldingMetrics): void {
   metrics.gain += gain ?? 0;
   metrics.pricedCost += cost;
   metrics.asOf = Math.min(metrics.asOf ?? Infinity, quote.occurredAt);
+  noteOldest(oldest, quote.source, quote.occurredAt);
 }
 
 function holdingMetrics(holding: HoldingRecord, quote: QuoteRecord | null, decimals: number): HoldingMetrics {

@@ -11,7 +11,7 @@ import { mergeHoldings } from './merge-holdings.ts';
 import { PendingCheckpoint } from './pending-checkpoint.ts';
 import { timelineEntry } from './portfolio-changes.ts';
 import { PortfolioRegistry, type WorkerSupervisor } from './portfolio-registry.ts';
-import { QuoteBook } from './quote-book.ts';
+import { QuoteBook } from '../quotes/quote-book.ts';
 import { ValueHistory } from './value-history.ts';
 
 /** Who is told what changed; keys are slugs. */
@@ -23,13 +23,20 @@ export interface PortfolioListener {
   communityChanged(): void;
 }
 
+/** Which prices count. */
+export interface PriceChoice {
+  /** Sources of prices from the most to the least preferred. */
+  preference: readonly string[];
+  /** The base currency: prices in another one value nothing. */
+  currency: string;
+}
+
 /** What the projection is made of and with. */
 export interface PortfolioProjectionOptions {
   env: string;
   /** Decimals of the base currency's minor unit. */
   decimals: number;
-  /** Sources of prices from the most to the least preferred. */
-  preference: readonly string[];
+  prices: PriceChoice;
   supervisor: WorkerSupervisor;
   listener: PortfolioListener;
   state: PortfolioState;
@@ -52,22 +59,24 @@ export class PortfolioProjection {
   readonly #pending = new PendingCheckpoint();
   readonly #history: ValueHistory;
   readonly #dirtySymbols = new Set<string>();
+  #currency: string;
   #events: CommunityEventRecord[];
   #batch: number;
   #writtenBatch: number;
 
   constructor(options: PortfolioProjectionOptions) {
-    const { env, decimals, preference, supervisor, listener, state } = options;
+    const { env, decimals, prices, supervisor, listener, state } = options;
     this.#env = env;
     this.#listener = listener;
     this.#batch = state.batch;
     this.#writtenBatch = state.batch;
     this.#events = newestEvents(state.communityEvents);
-    this.quotes = new QuoteBook(preference);
+    this.quotes = new QuoteBook(prices.preference);
+    this.#currency = prices.currency;
     for (const quote of state.quotes) this.quotes.load(quote);
     this.registry = new PortfolioRegistry(
       supervisor,
-      { decimals, quoteOf: (symbol) => this.quotes.current(symbol) },
+      { decimals, quoteOf: (symbol) => this.quotes.current(symbol, this.#currency) },
       (slug) => this.#recomputed(slug),
     );
     this.#history = new ValueHistory(this.registry, this.#pending, state.lastMinute, (slug) =>
@@ -102,6 +111,13 @@ export class PortfolioProjection {
     }
     this.#settle();
     this.#batch = batch;
+  }
+
+  /** Lets other prices count from now on, and values every portfolio by them. */
+  choosePrices({ preference, currency }: PriceChoice): void {
+    this.quotes.prefer(preference);
+    this.#currency = currency;
+    for (const slug of [...this.registry.slugs()]) this.registry.recompute(slug);
   }
 
   /** The slugs that opted out since the last checkpoint was taken. */
@@ -148,6 +164,7 @@ export class PortfolioProjection {
     const quote = this.quotes.take({
       source: event.source,
       symbol: body.symbol,
+      currency: body.currency ?? null,
       price: body.price,
       changePercent: body.change_percent ?? null,
       occurredAt: event.occurredAt,

@@ -1,8 +1,8 @@
 import { Check } from 'typebox/value';
 import { describe, expect, it } from 'vitest';
 import { Holding, PortfolioSummary } from '../../../src-contract/portfolio.ts';
-import { STALE_AFTER_MS } from './quote-book.ts';
-import { freshnessOf, holdingViews, LIVE_UP_TO_MS, percentOf, portfolioSummary } from './portfolio-views.ts';
+import { PLAIN_RULES } from '../quotes/freshness.ts';
+import { holdingViews, percentOf, portfolioSummary } from './portfolio-views.ts';
 import { ProjectionFixture, START, type Holdings } from './testing/projection-fixture.ts';
 
 const DAY = 86_400_000;
@@ -21,9 +21,9 @@ function registered(fixture: ProjectionFixture) {
 }
 
 const summaryOf = (fixture: ProjectionFixture, now = START) =>
-  portfolioSummary(registered(fixture), { currency: 'USD', now });
+  portfolioSummary(registered(fixture), { currency: 'USD', now, rules: PLAIN_RULES });
 const holdingsOf = (fixture: ProjectionFixture, now = START) =>
-  holdingViews(registered(fixture), { currency: 'USD', now });
+  holdingViews(registered(fixture), { currency: 'USD', now, rules: PLAIN_RULES });
 
 describe('a portfolio in lists', () => {
   it('says what its holdings are worth, were bought for and gained', () => {
@@ -119,13 +119,13 @@ describe('a portfolio in lists', () => {
   it('whose worker never ran is empty, partial and stale', () => {
     const fixture = shared([['A', 1, 1]]);
     const portfolio = { ...registered(fixture), metrics: null, running: false };
-    expect(portfolioSummary(portfolio, { currency: 'USD', now: START })).toMatchObject({
+    expect(portfolioSummary(portfolio, { currency: 'USD', now: START, rules: PLAIN_RULES })).toMatchObject({
       total_value: USD('0.00'),
       partial: true,
       holding_count: 1,
       freshness: 'stale',
     });
-    expect(holdingViews(portfolio, { currency: 'USD', now: START })).toEqual([]);
+    expect(holdingViews(portfolio, { currency: 'USD', now: START, rules: PLAIN_RULES })).toEqual([]);
   });
 });
 
@@ -186,20 +186,6 @@ describe('a holding', () => {
     const fixture = shared([['A', 0, 1]]);
     fixture.price('A', 5);
     expect(holdingsOf(fixture)).toMatchObject([{ value: USD('0.00'), weight: null }]);
-  });
-});
-
-describe('freshness', () => {
-  it('goes by age: live, late, stale', () => {
-    const at = (age: number) => freshnessOf(START - age, START);
-    expect([
-      at(0),
-      at(LIVE_UP_TO_MS),
-      at(LIVE_UP_TO_MS + 1),
-      at(STALE_AFTER_MS),
-      at(STALE_AFTER_MS + 1),
-    ]).toEqual(['live', 'live', 'late', 'late', 'stale']);
-    expect(freshnessOf(null, START)).toBe('none');
   });
 });
 

@@ -1,26 +1,20 @@
 import type { QuoteRecord } from '../../../src-contract/checkpoint.ts';
 import { toMoney, type Money } from '../../../src-contract/money.ts';
-import type { Freshness, Holding, PortfolioSummary } from '../../../src-contract/portfolio.ts';
+import type { Holding, PortfolioSummary } from '../../../src-contract/portfolio.ts';
 import { toTimestamp, toTimestampOrNull } from '../../../src-contract/timestamp.ts';
 import type { HoldingMetrics, PortfolioMetrics } from './portfolio-metrics.ts';
 import type { RegisteredPortfolio } from './portfolio-registry.ts';
-import { dayOf, STALE_AFTER_MS } from './quote-book.ts';
+import { freshnessOf, freshnessOfAll, type FreshnessRules } from '../quotes/freshness.ts';
+import { dayOf } from '../quotes/quote-book.ts';
 
-/** Age up to which a price counts as live where its source has no interval, in milliseconds. */
-export const LIVE_UP_TO_MS = 15_000;
-
-/** What views need beside the metrics: the currency of the amounts, and the time they are read at (UTC milliseconds). */
+/**
+ * What views need beside the metrics: the currency of the amounts, the time they are read at (UTC milliseconds), and how
+ * fresh each source is expected to be.
+ */
 export interface ViewContext {
   currency: string;
   now: number;
-}
-
-/** How far a price of this time can be trusted at `now`. */
-export function freshnessOf(asOf: number | null, now: number): Freshness {
-  if (asOf === null) return 'none';
-  const age = now - asOf;
-  if (age <= LIVE_UP_TO_MS) return 'live';
-  return age <= STALE_AFTER_MS ? 'late' : 'stale';
+  rules: FreshnessRules;
 }
 
 /** part / whole in percent; null when the whole is 0. */
@@ -32,7 +26,7 @@ export function percentOf(part: number, whole: number): number | null {
 export function portfolioSummary(portfolio: RegisteredPortfolio, context: ViewContext): PortfolioSummary {
   const { record, running } = portfolio;
   const metrics = portfolio.metrics ?? NO_METRICS;
-  const freshness = freshnessOf(metrics.asOf, context.now);
+  const freshness = freshnessOfAll(metrics.oldest, context.now, context.rules);
   const dayChange = dayChangeOf(metrics, context.now);
   return {
     slug: record.slug,
@@ -88,19 +82,20 @@ export function holdingView(metrics: HoldingMetrics, totalValue: number, context
     gain: moneyOrNull(gain, context.currency),
     gain_percent: gain === null ? null : percentOf(gain, cost),
     weight: value === null || totalValue === 0 ? null : value / totalValue,
-    ...(quote === null ? NO_QUOTE : quoteView(quote, context.now)),
+    ...(quote === null ? NO_QUOTE : quoteView(quote, context)),
   };
 }
 
 type QuoteView = Pick<Holding, 'price' | 'change_percent' | 'as_of' | 'source' | 'freshness'>;
 
-function quoteView({ price, changePercent, occurredAt, source }: QuoteRecord, now: number): QuoteView {
+function quoteView(quote: QuoteRecord, { now, rules }: ViewContext): QuoteView {
+  const { price, changePercent, occurredAt, source } = quote;
   return {
     price,
     change_percent: changePercent,
     as_of: toTimestamp(occurredAt),
     source,
-    freshness: freshnessOf(occurredAt, now),
+    freshness: freshnessOf(occurredAt, source, now, rules),
   };
 }
 
@@ -116,6 +111,7 @@ const NO_METRICS: PortfolioMetrics = {
   pricedCost: 0,
   partial: true,
   asOf: null,
+  oldest: new Map(),
 };
 
 const NO_QUOTE: QuoteView = {

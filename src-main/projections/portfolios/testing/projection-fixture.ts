@@ -22,7 +22,7 @@ export class ProjectionFixture {
     this.projection = new PortfolioProjection({
       env: 'dev',
       decimals: 2,
-      preference: ['nats', 'demo'],
+      prices: { preference: ['nats', 'demo'], currency: 'USD' },
       supervisor: this.supervisor,
       listener: {
         portfolioChanged: (slug) => this.told.push(`portfolio ${slug}`),

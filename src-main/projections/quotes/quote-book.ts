@@ -2,20 +2,45 @@ import type { QuoteRecord } from '../../../src-contract/checkpoint.ts';
 
 const DAY_MS = 86_400_000;
 /** A quote this much older than another source's is not preferred any more: it has gone stale. */
-export const STALE_AFTER_MS = 37_500;
+const STALE_BESIDE_MS = 37_500;
 
 /** Most symbols the book holds; further ones are refused and counted, so that a hostile stream cannot fill the memory. */
 export const MAX_SYMBOLS = 100_000;
 
 /** The newest price of every symbol by source, and which of them is used. */
 export class QuoteBook {
-  readonly #preference: readonly string[];
+  #preference: readonly string[];
   readonly #bySymbol = new Map<string, QuoteRecord[]>();
   #refused = 0;
 
   /** @param preference sources from the most to the least preferred; others come after them. */
   constructor(preference: readonly string[]) {
     this.#preference = preference;
+  }
+
+  /** Another order of the sources, from the most to the least preferred. */
+  prefer(sources: readonly string[]): void {
+    this.#preference = sources;
+  }
+
+  /** The sources from the most to the least preferred. */
+  get preference(): readonly string[] {
+    return this.#preference;
+  }
+
+  /** Every symbol with a price. */
+  symbols(): IterableIterator<string> {
+    return this.#bySymbol.keys();
+  }
+
+  /** What every source says of a symbol, the most preferred first. */
+  all(symbol: string): QuoteRecord[] {
+    return [...(this.#bySymbol.get(symbol) ?? [])].sort((a, b) => this.#compare(a, b));
+  }
+
+  /** What one source says of a symbol; null when it never said anything. */
+  ofSource(symbol: string, source: string): QuoteRecord | null {
+    return this.#bySymbol.get(symbol)?.find((quote) => quote.source === source) ?? null;
   }
 
   /** Symbols refused because the book was full. */
@@ -48,12 +73,14 @@ export class QuoteBook {
   /**
    * The quote in use: of the most preferred source whose quote is not stale beside the newest, the newest among equally
    * preferred ones; null without any.
+   * @param currency only quotes in this base currency; those that name none are in it.
    */
-  current(symbol: string): QuoteRecord | null {
-    const quotes = this.#bySymbol.get(symbol);
+  current(symbol: string, currency?: string): QuoteRecord | null {
+    const known = this.#bySymbol.get(symbol);
+    const quotes = currency === undefined ? known : known?.filter((quote) => isIn(quote, currency));
     if (quotes === undefined || quotes.length <= 1) return quotes?.[0] ?? null;
     const newest = Math.max(...quotes.map((quote) => quote.occurredAt));
-    const fresh = quotes.filter((quote) => quote.occurredAt >= newest - STALE_AFTER_MS);
+    const fresh = quotes.filter((quote) => quote.occurredAt >= newest - STALE_BESIDE_MS);
     return fresh.reduce((best, quote) => (this.#compare(quote, best) < 0 ? quote : best));
   }
 
@@ -84,6 +111,10 @@ export class QuoteBook {
 /** Start of the UTC day of a time, both in UTC milliseconds. */
 export function dayOf(time: number): number {
   return Math.floor(time / DAY_MS) * DAY_MS;
+}
+
+function isIn(quote: QuoteRecord, currency: string): boolean {
+  return quote.currency === null || quote.currency === currency;
 }
 
 type Price = Parameters<QuoteBook['take']>[0];

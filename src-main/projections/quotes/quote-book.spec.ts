@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dayOf, MAX_SYMBOLS, QuoteBook, STALE_AFTER_MS } from './quote-book.ts';
+import { dayOf, MAX_SYMBOLS, QuoteBook } from './quote-book.ts';
 
 const DAY = Date.UTC(2026, 10, 21);
 const NOON = DAY + 43_200_000;
+const STALE_AFTER_MS = 37_500;
 
 function price(value: number, at: number, source = 'nats', symbol = 'AAPL') {
-  return { source, symbol, price: value, changePercent: null, occurredAt: at };
+  return { source, symbol, currency: null, price: value, changePercent: null, occurredAt: at };
 }
 
 describe('the quote book', () => {
