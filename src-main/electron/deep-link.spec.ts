@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { deepLinkIn, deepLinkPath } from './deep-link.ts';
 
 const slug = fc.stringMatching(/^[a-z0-9][a-z0-9_-]{0,63}$/);
-const PATHS = /^\/(portfolios(\/[a-z0-9][a-z0-9_-]{0,63})?|system|settings)?$/;
+const PATHS =
+  /^\/(portfolios(\/[a-z0-9][a-z0-9_-]{0,63})?|tickers(\/[A-Z0-9.^=%-]{1,50})?|system|settings)?$/;
 
 describe('deepLinkPath', () => {
   it('leads to the page of any portfolio by its slug', () => {
@@ -20,6 +21,10 @@ describe('deepLinkPath', () => {
     ['PulseDesk://system/', '/system'],
     ['pulsedesk://portfolios', '/portfolios'],
     ['pulsedesk://settings', '/settings'],
+    ['pulsedesk://tickers', '/tickers'],
+    ['pulsedesk://ticker/AAPL', '/tickers/AAPL'],
+    ['pulsedesk://ticker/brk.b/', '/tickers/BRK.B'],
+    ['pulsedesk://ticker/SAP@XETR', '/tickers/SAP%40XETR'],
     ['pulsedesk://portfolio/growth-one/', '/portfolios/growth-one'],
   ])('reads %s as %s', (link, path) => {
     expect(deepLinkPath(link)).toBe(path);
@@ -36,6 +41,11 @@ describe('deepLinkPath', () => {
     'pulsedesk://portfolio/a#x',
     'pulsedesk://portfolio/a\n',
     "pulsedesk://portfolio/a');alert(1);('",
+    'pulsedesk://ticker/',
+    'pulsedesk://ticker/..',
+    'pulsedesk://ticker/ AAPL',
+    'pulsedesk://ticker/AAPL/x',
+    'pulsedesk://ticker/%3Cscript%3E',
     'pulsedesk://user@settings',
     'pulsedesk://settings//',
     `pulsedesk://portfolio/${'a'.repeat(65)}`,
@@ -44,7 +54,12 @@ describe('deepLinkPath', () => {
   });
 
   it('answers null or a path that a screen has, whatever it is given', () => {
-    const tail = fc.oneof(fc.string(), fc.webUrl(), slug, fc.constantFrom('portfolio/', 'settings/..', '//'));
+    const tail = fc.oneof(
+      fc.string(),
+      fc.webUrl(),
+      slug,
+      fc.constantFrom('portfolio/', 'ticker/', 'settings/..', '//'),
+    );
     fc.assert(
       fc.property(tail, fc.string(), (first, second) => {
         const path = deepLinkPath(`pulsedesk://${first}${second}`);

@@ -11,12 +11,17 @@ describe('pageFile', () => {
     expect(pageFile(root, '/two%20words.svg')).toEqual({ file: join(root, 'two words.svg') });
   });
 
-  it.each(['/', '/portfolios', '/portfolios/growth-one', '/settings/'])(
-    'gives the page for screen %s',
-    (path) => {
-      expect(pageFile(root, path)).toEqual({ file: join(root, 'index.html') });
-    },
-  );
+  it.each([
+    '/',
+    '/portfolios',
+    '/portfolios/growth-one',
+    '/settings/',
+    '/tickers/BRK.B',
+    '/tickers/.DJI',
+    '/tickers/SAP%40XETR',
+  ])('gives the page for screen %s', (path) => {
+    expect(pageFile(root, path)).toEqual({ file: join(root, 'index.html') });
+  });
 
   it.each([
     '/../secret.txt',
@@ -29,6 +34,8 @@ describe('pageFile', () => {
     '/index.html::$DATA',
     '/index.html%00.js',
     '/.env',
+    '/tickers/../.env',
+    '/tickers/..%2f.env',
   ])('refuses %s', (path) => {
     expect(pageFile(root, path)).toEqual({ status: 403 });
   });

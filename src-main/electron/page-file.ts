@@ -5,13 +5,14 @@ export type PageFile = { file: string } | { status: 400 | 403 | 404 };
 
 /**
  * The file under `root` that answers a path of a page's address (still percent-encoded). A path without an extension is
- * a screen, whose page is index.html. Anything that could lead out of `root`, or be read differently by another
+ * a screen, whose page is index.html; so is a symbol's, whose address may have a dot. Anything that could lead out of `root`, or be read differently by another
  * system, is refused: `..`, backslashes, drive letters and streams, control characters, in any encoding.
  */
 export function pageFile(root: string, pathname: string): PageFile {
   const path = decoded(pathname);
   if (path === null || !path.startsWith('/')) return { status: 400 };
   const parts = path.slice(1).split('/');
+  if (parts.length === 2 && parts[0] === 'tickers') return { file: join(root, 'index.html') };
   if (parts.some(isUnsafe)) return { status: 403 };
   if (extname(path) === '') return { file: join(root, 'index.html') };
   if (parts.includes('')) return { status: 404 };
