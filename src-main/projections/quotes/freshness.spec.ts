@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { freshnessOf, freshnessOfAll, noteOldest, PLAIN_RULES, type FreshnessRules } from './freshness.ts';
 
 const NOW = Date.UTC(2026, 10, 21, 9, 30);
-const polled: FreshnessRules = (source) => ({
-  intervalMs: source === 'stocks' ? 5000 : null,
-  breakerOpen: false,
-});
-const open: FreshnessRules = (source) => ({ ...polled(source), breakerOpen: source === 'stocks' });
+const polled: FreshnessRules = {
+  of: (source) => ({ intervalMs: source === 'stocks' ? 5000 : null, breakerOpen: false }),
+};
+const open: FreshnessRules = {
+  of: (source) => ({ ...polled.of(source), breakerOpen: source === 'stocks' }),
+};
 
 describe('the freshness of a price', () => {
   it('goes by age where the source has no interval: 15 s live, 37.5 s late', () => {

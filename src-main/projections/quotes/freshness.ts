@@ -15,17 +15,19 @@ export interface FreshnessRule {
 }
 
 /** The rule of each source at this moment. */
-export type FreshnessRules = (source: string) => FreshnessRule;
+export interface FreshnessRules {
+  of(source: string): FreshnessRule;
+}
 
 /** The rules where no source has an interval. */
-export const PLAIN_RULES: FreshnessRules = () => ({ intervalMs: null, breakerOpen: false });
+export const PLAIN_RULES: FreshnessRules = { of: () => ({ intervalMs: null, breakerOpen: false }) };
 
 /** From the most to the least trusted: what many prices make is as fresh as the worst of them. */
 const ORDER: readonly Freshness[] = ['live', 'late', 'stale', 'breaker_open', 'none'];
 
 /** How far a price of a source can be trusted at `now`; both times are UTC milliseconds. */
 export function freshnessOf(asOf: number, source: string, now: number, rules: FreshnessRules): Freshness {
-  const { intervalMs, breakerOpen } = rules(source);
+  const { intervalMs, breakerOpen } = rules.of(source);
   if (breakerOpen) return 'breaker_open';
   const age = now - asOf;
   if (age <= (intervalMs === null ? LIVE_MS : LIVE_INTERVALS * intervalMs)) return 'live';
