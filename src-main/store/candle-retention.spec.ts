@@ -58,7 +58,7 @@ describe('Writer.retainCandles', () => {
   it('deletes the oldest of all series while a level takes more bytes than its limit', () => {
     fill('1s', 'AAPL', 1_000);
     fill('1s', 'MSFT', 300);
-    retainAll([{ level: '1s', maxAgeMs: 1e15, maxBytes: 42_000 }]);
+    retainAll([{ level: '1s', maxAgeMs: 1e15, maxBytes: 36_000 }]);
     expect(store.reader.figures().candleRows['1s']).toBe(600);
     const [aapl, msft] = [starts('1s', 'AAPL'), starts('1s', 'MSFT')];
     expect(aapl).toHaveLength(300);
@@ -98,26 +98,33 @@ describe('Writer.retainCandles', () => {
     store.close();
   });
 
-  it('reckons with about as many bytes as the candles take in the file', () => {
-    for (const symbol of ['AAPL', 'MSFT', 'TSLA']) {
-      for (let part = 0; part < 20; part += 1) {
-        const rows = Array.from({ length: 500 }, (_, index) => ({
-          series: { symbol },
-          level: '1s' as const,
-          start: NOW + (part * 500 + index) * 1_000,
-          open: 150.25 + index / 7,
-          openAt: NOW + (part * 500 + index) * 1_000 + 700,
-          openId: 2 ** 41 + index,
-        }));
-        store.writer.tickerCheckpoint(makeTickerCheckpoint('dev', 1, rows));
-      }
+  it.each([
+    ['of one price', 1],
+    ['of several prices', 9],
+  ])('reckons with about as many bytes as candles %s take in the file', (_, ticks) => {
+    for (let part = 0; part < 20; part += 1) {
+      const rows = Array.from({ length: 1_000 }, (_row, index) => {
+        const start = NOW + (part * 500 + (index % 500)) * 1_000;
+        const open = 150.25 + index / 7;
+        return {
+          ...{ series: { symbol: index < 500 ? 'AAPL' : 'MSFT' }, level: '1s' as const, ticks, start, open },
+          ...{
+            high: open + 0.3,
+            low: open - 0.3,
+            close: open + 0.1,
+            openAt: start + 700,
+            openId: 2 ** 41 + index,
+          },
+        };
+      });
+      store.writer.tickerCheckpoint(makeTickerCheckpoint('dev', 1, rows));
     }
     const db = openForReading(databaseFile(store.folder));
     const real = db.prepare("SELECT sum(pgsize) FROM dbstat WHERE name = 'candle'").pluck().get() as number;
     db.close();
     const rows = store.reader.figures().candleRows['1s'];
-    expect(rows).toBe(30_000);
-    expect(real / (rows * 70)).toBeGreaterThan(0.6);
-    expect(real / (rows * 70)).toBeLessThan(1.4);
+    expect(rows).toBe(20_000);
+    expect(real / (rows * 60)).toBeGreaterThan(0.7);
+    expect(real / (rows * 60)).toBeLessThan(1.4);
   });
 });
