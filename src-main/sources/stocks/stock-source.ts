@@ -1,5 +1,5 @@
 import type { StockSource, StockSourceOptions } from './stock-source-options.ts';
 
-export function startStockSource(options: StockSourceOptions): Promise<StockSource> {
-  return Promise.reject(new Error(options.api.kind));
+export function startStockSource(options: StockSourceOptions): StockSource {
+  throw new Error(options.api.kind);
 }
