@@ -1,4 +1,4 @@
-import { jsonErrorPosition } from './json-error-position.ts';
+import { jsonErrorPosition } from '../lib/json-error-position.ts';
 import { ProblemError } from './problem.ts';
 
 /**
