@@ -5,6 +5,7 @@ const BENCHMARKS: Record<string, () => Promise<{ run(): Promise<BenchResult> }>>
   intake: () => import('./intake.ts'),
   store: () => import('./store.ts'),
   latency: () => import('./latency.ts'),
+  candles: () => import('./candles.ts'),
 };
 
 const args = process.argv.slice(2);
