@@ -57,7 +57,7 @@ export interface CandleRecord {
   ticks: number;
 }
 
-/** What the ticker projection starts from: where it stopped, and the newest two stored candles of every series and level. */
+/** What the ticker projection starts from: where it stopped, and the newest two stored candles of every series and level (of 1 m the newest ten). */
 export interface TickerState {
   batch: number;
   newest: { series: SeriesKey; level: CandleLevelName; candles: CandleRecord[] }[];

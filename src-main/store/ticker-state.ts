@@ -14,6 +14,9 @@ import { readWatchlists } from './watchlist-table.ts';
 /** Points of a spark: an hour of minutes. */
 const SPARK_POINTS = 3_600_000 / INTERVAL_MS['1m'];
 
+/** Candles of 1 m from which the newest two of 5 m are composed. */
+const MINUTES_OF_TWO_5M = 10;
+
 /** What the ticker projection of an environment starts from; empty for one that has nothing stored. */
 export function readTickerState(sql: Statements, env: number | undefined, sparksFrom: number): TickerState {
   if (env === undefined) return { batch: 0, newest: [], sparks: [] };
@@ -28,13 +31,13 @@ export function readTickerState(sql: Statements, env: number | undefined, sparks
   };
 }
 
-/** The newest two candles, oldest first; nothing for a level without any. */
+/** The newest two candles, and of 1 m as many as two of 5 m can hold; oldest first; nothing for a level without any. */
 function newestOf(sql: Statements, series: StoredSeries, level: CandleLevelName): TickerState['newest'] {
   const candles = sql.rows<CandleRecord>(
     `SELECT start, open, coalesce(high, open) AS high, coalesce(low, open) AS low, coalesce(close, open) AS close,
         start + open_after AS openAt, open_id AS openId, start + coalesce(close_after, open_after) AS closeAt,
         coalesce(close_id, open_id) AS closeId, ticks
-      FROM candle WHERE level = ? AND series = ? ORDER BY start DESC LIMIT 2`,
+      FROM candle WHERE level = ? AND series = ? ORDER BY start DESC LIMIT ${level === '1m' ? MINUTES_OF_TWO_5M : 2}`,
     CANDLE_LEVELS[level],
     series.id,
   );

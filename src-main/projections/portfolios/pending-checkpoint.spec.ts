@@ -68,6 +68,7 @@ describe('a pending checkpoint', () => {
     const pending = new PendingCheckpoint();
     const quote = {
       symbol: 'A',
+      currency: null,
       price: 1,
       changePercent: null,
       occurredAt: 1,

@@ -6,7 +6,17 @@ import { portfolioMetrics } from './portfolio-metrics.ts';
 const AT = 1_000_000;
 
 function quote(symbol: string, price: number, occurredAt = AT, dayOpen = price): QuoteRecord {
-  return { source: 'nats', symbol, price, changePercent: null, occurredAt, day: 0, dayOpen, dayOpenAt: 0 };
+  return {
+    source: 'nats',
+    symbol,
+    currency: null,
+    price,
+    changePercent: null,
+    occurredAt,
+    day: 0,
+    dayOpen,
+    dayOpenAt: 0,
+  };
 }
 
 function metricsOf(holdings: [string, number, number][], quotes: QuoteRecord[]) {

@@ -28,6 +28,7 @@ class Harness {
     this.quotes.set(symbol, {
       source: 'nats',
       symbol,
+      currency: null,
       price,
       changePercent: null,
       occurredAt: 1,

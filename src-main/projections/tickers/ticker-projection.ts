@@ -1,0 +1,124 @@
+import type { PriceBody } from '../../../src-contract/event-bodies.ts';
+import { EVENT_KINDS } from '../../../src-contract/event-kinds.ts';
+import type { JournalEvent } from '../../../src-contract/journal.ts';
+import { INTERVAL_MS, type CandleIntervalName } from '../../../src-contract/ticker.ts';
+import type { CandleRecord, TickerCheckpoint, TickerState } from '../../../src-contract/ticker-checkpoint.ts';
+import { CandleBook, type Series } from './candle-book.ts';
+import { candleColumns } from './candle-columns.ts';
+import { startOf } from './candle-fold.ts';
+import { TickerSparks } from './ticker-sparks.ts';
+
+/** Who is told what changed. */
+export interface TickerListener {
+  /** A price of the symbol came: its quote, its candles. */
+  priceChanged(symbol: string): void;
+  sparkChanged(symbol: string): void;
+}
+
+/** What the projection is made of and with. */
+export interface TickerProjectionOptions {
+  env: string;
+  state: TickerState;
+  listener: TickerListener;
+  /** Whether sparks of a symbol are kept. */
+  isWatched: (symbol: string) => boolean;
+}
+
+/** The newest candles of a symbol in an interval. */
+export interface LiveCandles {
+  source: string;
+  currency: string | null;
+  /** At most two, ascending. */
+  candles: CandleRecord[];
+  /** Time of the earliest late price of those that came last, if it lies before the candles; null otherwise. */
+  revisedAt: number | null;
+}
+
+/** Candles of every series of prices: a fold over the journal, in whatever order prices come. */
+export class TickerProjection {
+  readonly book = new CandleBook();
+  readonly sparks: TickerSparks;
+  readonly #env: string;
+  readonly #listener: TickerListener;
+  readonly #dirty = new Set<string>();
+  #batch: number;
+  #writtenBatch: number;
+
+  constructor({ env, state, listener, isWatched }: TickerProjectionOptions) {
+    this.#env = env;
+    this.#listener = listener;
+    this.#batch = state.batch;
+    this.#writtenBatch = state.batch;
+    this.sparks = new TickerSparks(isWatched);
+    this.book.load(state);
+    this.sparks.load(state.sparks);
+  }
+
+  /** Number of the last batch that was applied. */
+  get batch(): number {
+    return this.#batch;
+  }
+
+  /** Applies one committed batch; one that was applied before changes nothing. */
+  apply(batch: number, events: readonly JournalEvent[]): void {
+    if (batch <= this.#batch) return;
+    for (const event of events) {
+      if (event.kind === EVENT_KINDS['stock.price_updated'] && event.body !== null) {
+        this.#take(event, event.body as PriceBody);
+      }
+    }
+    this.#batch = batch;
+    for (const symbol of this.#dirty) this.#listener.priceChanged(symbol);
+    this.#dirty.clear();
+  }
+
+  /** What came since the checkpoint before, to be merged into what is stored; null when there is nothing to say. */
+  takeCheckpoint(): TickerCheckpoint | null {
+    if (this.#batch === this.#writtenBatch) return null;
+    this.#writtenBatch = this.#batch;
+    const settled = this.book.settle();
+    for (const { key, seconds } of settled) {
+      if (this.sparks.take(key, seconds)) this.#listener.sparkChanged(key.symbol);
+    }
+    return {
+      env: this.#env,
+      batch: this.#batch,
+      series: settled.map(({ key }) => key),
+      candles: candleColumns(settled),
+    };
+  }
+
+  /**
+   * The newest candles of a symbol: those of the source that is in use.
+   * @param use source and currency of the quote in use; null when there is none.
+   */
+  live(
+    symbol: string,
+    interval: CandleIntervalName,
+    use: { source: string; currency: string | null } | null,
+  ): LiveCandles | null {
+    const series = this.#used(symbol, use);
+    if (series === null) return null;
+    const candles = this.book.live(series, interval);
+    const first = candles[0]?.start ?? Infinity;
+    const late = series.revised?.at ?? Infinity;
+    return {
+      source: series.key.source,
+      currency: series.key.currency,
+      candles,
+      revisedAt: startOf(late, INTERVAL_MS[interval]) < first ? late : null,
+    };
+  }
+
+  #used(symbol: string, use: { source: string; currency: string | null } | null): Series | null {
+    if (use === null) return null;
+    const of = (series: Series) => series.key.source === use.source && series.key.currency === use.currency;
+    return this.book.series(symbol).find(of) ?? null;
+  }
+
+  #take(event: JournalEvent, { symbol, currency, price }: PriceBody): void {
+    const key = { symbol, source: event.source, currency: currency ?? null };
+    const series = this.book.take(key, event.occurredAt, event.id, price, event.receivedAt);
+    if (series !== null) this.#dirty.add(symbol);
+  }
+}

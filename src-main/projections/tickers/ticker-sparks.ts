@@ -1,0 +1,95 @@
+import { INTERVAL_MS } from '../../../src-contract/ticker.ts';
+import type { CandleRecord, SeriesKey, TickerState } from '../../../src-contract/ticker-checkpoint.ts';
+import { foldCandles } from './candle-fold.ts';
+
+/** Minutes of a spark. */
+export const SPARK_POINTS = 60;
+
+/** The closing price of a minute, and the price it is: of prices of one minute the latest counts. */
+interface Closing {
+  minute: number;
+  close: number;
+  at: number;
+  id: number;
+}
+
+/** The last hour of the watched symbols, minute by minute and source by source. */
+export class TickerSparks {
+  readonly #bySymbol = new Map<string, Map<string, Closing[]>>();
+  readonly #isWatched: (symbol: string) => boolean;
+
+  /** @param isWatched of other symbols nothing is kept. */
+  constructor(isWatched: (symbol: string) => boolean) {
+    this.#isWatched = isWatched;
+  }
+
+  /** Puts stored minutes under what is known since. */
+  load(sparks: TickerState['sparks']): void {
+    for (const { series, points } of sparks) {
+      const stored = points.map(({ minute, close }) => ({ minute, close, at: -Infinity, id: 0 }));
+      this.#put(series, stored);
+    }
+  }
+
+  /** Takes the seconds of a series; answers whether its spark changed. */
+  take(series: SeriesKey, seconds: readonly CandleRecord[]): boolean {
+    if (!this.#isWatched(series.symbol)) return false;
+    const minutes = foldCandles(seconds, INTERVAL_MS['1m']);
+    this.#put(
+      series,
+      minutes.map(({ start, close, closeAt, closeId }) => ({
+        minute: start,
+        close,
+        at: closeAt,
+        id: closeId,
+      })),
+    );
+    return true;
+  }
+
+  /** Forgets what is not watched any more. */
+  prune(): void {
+    for (const symbol of this.#bySymbol.keys()) if (!this.#isWatched(symbol)) this.#bySymbol.delete(symbol);
+  }
+
+  /**
+   * The closing prices of the hour before and with the newest minute, oldest first, of every minute that of the most
+   * preferred source.
+   */
+  points(symbol: string, preference: readonly string[]): number[] {
+    const bySource = this.#bySymbol.get(symbol);
+    if (bySource === undefined) return [];
+    const minutes = new Map<number, number>();
+    for (const [, closings] of [...bySource].sort(byPreference(preference))) {
+      for (const { minute, close } of closings) if (!minutes.has(minute)) minutes.set(minute, close);
+    }
+    const newest = Math.max(...minutes.keys());
+    return [...minutes]
+      .filter(([minute]) => minute > newest - SPARK_POINTS * INTERVAL_MS['1m'])
+      .sort(([a], [b]) => a - b)
+      .map(([, close]) => close);
+  }
+
+  #put({ symbol, source }: SeriesKey, closings: readonly Closing[]): void {
+    const bySource = this.#bySymbol.get(symbol) ?? new Map<string, Closing[]>();
+    this.#bySymbol.set(symbol, bySource);
+    const merged = new Map((bySource.get(source) ?? []).map((closing) => [closing.minute, closing]));
+    for (const closing of closings) {
+      const known = merged.get(closing.minute);
+      if (known === undefined || isLater(closing, known)) merged.set(closing.minute, closing);
+    }
+    bySource.set(source, [...merged.values()].sort((a, b) => a.minute - b.minute).slice(-SPARK_POINTS));
+  }
+}
+
+function isLater(a: Closing, b: Closing): boolean {
+  return a.at > b.at || (a.at === b.at && a.id > b.id);
+}
+
+function byPreference(preference: readonly string[]) {
+  const rank = (source: string): number => {
+    const place = preference.indexOf(source);
+    return place === -1 ? preference.length : place;
+  };
+  return ([a]: [string, unknown], [b]: [string, unknown]): number => rank(a) - rank(b) || (a < b ? -1 : 1);
+}
