@@ -6,7 +6,7 @@ import { PortfolioMarket } from '../fixtures/portfolio-market.ts';
 import { test } from '../fixtures/test.ts';
 import type { Desk } from '../pages/desk.ts';
 
-const SCREENS = ['Overview', 'Portfolios', 'System', 'Settings'] as const;
+const SCREENS = ['Overview', 'Portfolios', 'Tickers', 'System', 'Settings'] as const;
 const THEMES = ['dark', 'light'] as const;
 
 /** Looks at every screen of the rail in one theme. */

@@ -5,6 +5,7 @@ import { Desk } from '../pages/desk.ts';
 
 const PLACES = [
   { title: 'Portfolios', path: '/portfolios', key: 'p' },
+  { title: 'Tickers', path: '/tickers', key: 't' },
   { title: 'System', path: '/system', key: 's' },
   { title: 'Settings', path: '/settings', key: ',' },
   { title: 'Overview', path: '/', key: 'o' },

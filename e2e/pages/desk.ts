@@ -5,6 +5,7 @@ import { Portfolios } from './portfolios.ts';
 import { Settings } from './settings.ts';
 import { Shell } from './shell.ts';
 import { System } from './system.ts';
+import { TickersPage } from './tickers-page.ts';
 
 /** All of the app in one page: what surrounds the screens, and each screen. */
 export class Desk {
@@ -13,6 +14,7 @@ export class Desk {
   readonly overview: Overview;
   readonly portfolios: Portfolios;
   readonly portfolio: PortfolioPage;
+  readonly tickers: TickersPage;
   readonly system: System;
   readonly settings: Settings;
 
@@ -22,6 +24,7 @@ export class Desk {
     this.overview = new Overview(page);
     this.portfolios = new Portfolios(page);
     this.portfolio = new PortfolioPage(page);
+    this.tickers = new TickersPage(page);
     this.system = new System(page);
     this.settings = new Settings(page);
   }

@@ -75,6 +75,23 @@ export class System {
     await drills.getByRole('button', { name: 'Make it throw' }).click();
   }
 
+  /** What the panel of the breaker says under a term. */
+  breaker(term: 'State' | 'Since' | 'Next probe' | 'Failures in a row'): Locator {
+    return valueOf(this.panel('Circuit breaker'), term);
+  }
+
+  /** The changes of the breaker's state, the newest first. */
+  get transitions(): Locator {
+    return this.panel('Circuit breaker')
+      .getByRole('row')
+      .filter({ has: this.#page.getByRole('cell') });
+  }
+
+  /** A button of the fault drills. */
+  drill(name: string): Locator {
+    return this.panel('Fault drills').getByRole('button', { name, exact: true });
+  }
+
   get stopEngine(): Locator {
     return this.panel('Fault drills').getByRole('button', { name: 'Stop the engine' });
   }

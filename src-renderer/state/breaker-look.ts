@@ -11,17 +11,17 @@ export interface BreakerLook {
 
 /** The look of each state. */
 export const BREAKER_LOOKS: Readonly<Record<BreakerStateName, BreakerLook>> = {
-  closed: { tone: 'ok', word: 'closed', meaning: 'calls pass' },
-  open: { tone: 'fail', word: 'open', meaning: 'the API is left alone until the next probe' },
+  closed: { tone: 'ok', word: 'closed', meaning: 'Calls pass' },
+  open: { tone: 'fail', word: 'open', meaning: 'The API is left alone' },
   half_open: {
     tone: 'busy',
     word: 'half open',
-    meaning: 'one call is on its way to see whether the API works again',
+    meaning: 'One call is on its way to see whether the API works again',
   },
   isolated: {
     tone: 'fail',
     word: 'tripped by hand',
-    meaning: 'the API is left alone until somebody resets it',
+    meaning: 'The API is left alone until somebody resets it',
   },
 };
 

@@ -7,6 +7,7 @@ import { setAppContext } from '../../state/app-context.ts';
 import { fakeApp } from '../../state/fake-app.ts';
 import { fakeCommunity, usd } from '../../state/fake-portfolio.ts';
 import { fakeStatus } from '../../state/fake-status.ts';
+import { fakeQuote, fakeWatchlist } from '../../state/fake-ticker.ts';
 import Provided from '../../ui/Provided.fixture.svelte';
 import { setTimeContext } from '../../ui/time-context.ts';
 import OverviewScreen from './OverviewScreen.svelte';
@@ -64,6 +65,27 @@ describe('the totals', () => {
     await show(null);
     expect(screen.getByRole('region', { name: 'Community' }).dataset['state']).toBe('loading');
     expect(screen.getByRole('region', { name: 'Biggest movers today' }).dataset['state']).toBe('loading');
+  });
+});
+
+describe('the watchlist', () => {
+  it('shows the first eight symbols of the first list in its order', async () => {
+    const { client } = await show();
+    const symbols = Array.from({ length: 9 }, (_, index) => `S${9 - index}`);
+    const lists = [fakeWatchlist(symbols), fakeWatchlist(['OTHER'], { id: 'b', name: 'B' })];
+    client.push('quotes', { env: 'demo', watchlists: lists }, [fakeQuote('S9', { price: 12.5 })]);
+    await settled();
+    const items = region('Watchlist').getAllByRole('listitem');
+    expect(items.map((item) => within(item).getByRole('link').textContent)).toEqual(symbols.slice(0, 8));
+    expect(within(items[0] as HTMLElement).getByText('12.50')).toBeTruthy();
+    expect(within(items[1] as HTMLElement).getByText('no price')).toBeTruthy();
+  });
+
+  it('says how it is filled', async () => {
+    const { client } = await show();
+    client.push('quotes', { env: 'demo', watchlists: [fakeWatchlist([])] }, []);
+    await settled();
+    expect(region('Watchlist').getByText(/subscribe to some in Tickers/)).toBeTruthy();
   });
 });
 

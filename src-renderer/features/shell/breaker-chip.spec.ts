@@ -26,7 +26,7 @@ describe('breakerChip', () => {
       tone: 'fail',
       words: 'Stock API: breaker open since 09:59:57',
       countdown: ', next probe in 2 s',
-      detail: 'HTTP 500: the API is left alone until the next probe',
+      detail: 'The API is left alone: HTTP 500',
     });
   });
 

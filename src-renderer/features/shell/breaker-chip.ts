@@ -27,6 +27,6 @@ export function breakerChip(
     words: `${chip.title}: breaker ${word} since ${formatSince(breaker.since, now, zone)}`,
     countdown:
       breaker.state === 'open' && probe !== null ? `, next probe in ${secondsUntil(probe, now)} s` : '',
-    detail: reason === '' ? `Breaker ${word}: ${meaning}` : `${reason}: ${meaning}`,
+    detail: reason === '' ? meaning : `${meaning}: ${reason}`,
   };
 }

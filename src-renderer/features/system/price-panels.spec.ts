@@ -81,7 +81,7 @@ describe('the breaker', () => {
     ]);
     expect(figure('Failed in 30 s')).toBe('4 of 6');
     expect(figure('Not closed today')).toBe('1 min 15 s');
-    expect(region('Circuit breaker').getByText('HTTP 500')).toBeTruthy();
+    expect(region('Circuit breaker').getByText('The API is left alone: HTTP 500.')).toBeTruthy();
   });
 
   it('lists its changes, the newest first', async () => {

@@ -10,8 +10,8 @@ describe('priceStatus', () => {
     const polling = fakePolling({ interval_ms: 15_000, interval_reason: 'no window is visible' });
     expect(priceStatus(polling, fakeBreaker(), quotes, time)).toEqual({
       tone: 'ok',
-      words: 'Stock API polled every 15 s for 2 symbols.',
-      next: 'no window is visible',
+      words: 'Stock API polled every 15 s (no window is visible) for 2 symbols.',
+      next: '',
     });
   });
 
@@ -24,7 +24,7 @@ describe('priceStatus', () => {
     });
     expect(priceStatus(fakePolling(), breaker, quotes, time)).toEqual({
       tone: 'fail',
-      words: 'Stock API: breaker open since 09:59:57 (HTTP 500): the API is left alone until the next probe.',
+      words: 'Stock API: breaker open since 09:59:57. The API is left alone: HTTP 500.',
       next: 'Next probe in 2 s.',
     });
   });
@@ -32,7 +32,7 @@ describe('priceStatus', () => {
   it('blames nobody for a breaker that was tripped by hand', () => {
     const breaker = fakeBreaker({ state: 'isolated', last_failure: 'HTTP 500' });
     expect(priceStatus(fakePolling(), breaker, quotes, time)?.words).toMatch(
-      /tripped by hand since 09:00:00: the/,
+      /tripped by hand since 09:00:00\. The API is left alone until somebody resets it\.$/,
     );
   });
 

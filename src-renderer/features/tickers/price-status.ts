@@ -38,8 +38,8 @@ export function priceStatus(
   const seconds = (polling.interval_ms / 1000).toLocaleString('en-US', { maximumFractionDigits: 1 });
   return {
     tone: 'ok',
-    words: `Stock API polled every ${seconds} s for ${formatCounted(polling.symbols, 'symbol')}.`,
-    next: polling.interval_reason,
+    words: `Stock API polled every ${seconds} s (${polling.interval_reason}) for ${formatCounted(polling.symbols, 'symbol')}.`,
+    next: '',
   };
 }
 
@@ -60,7 +60,7 @@ function notClosed(breaker: Breaker, { now, zone }: Moment): PriceStatus {
   const probe = breaker.next_probe_at;
   return {
     tone,
-    words: `Stock API: breaker ${word} since ${formatSince(breaker.since, now, zone)}${reason === '' ? '' : ` (${reason})`}: ${meaning}.`,
+    words: `Stock API: breaker ${word} since ${formatSince(breaker.since, now, zone)}. ${meaning}${reason === '' ? '' : `: ${reason}`}.`,
     next: breaker.state === 'open' && probe !== null ? `Next probe in ${secondsUntil(probe, now)} s.` : '',
   };
 }

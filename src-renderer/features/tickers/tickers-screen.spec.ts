@@ -103,7 +103,7 @@ describe('trouble', () => {
     );
     await settled();
     const line = screen.getByRole('group', { name: 'How prices come in' });
-    expect(line.textContent).toContain('breaker open since 09:59:57 (HTTP 500)');
+    expect(line.textContent).toContain('breaker open since 09:59:57. The API is left alone: HTTP 500.');
     expect(line.textContent).toContain('Next probe in 2 s');
   });
 
