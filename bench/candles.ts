@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { CANDLE_LEVELS } from '../src-contract/ticker-checkpoint.ts';
+import { CANDLE_LEVELS, type SourcedCandle } from '../src-contract/ticker-checkpoint.ts';
 import { systemClock } from '../src-main/lib/clock.ts';
 import { LatencyHistogram } from '../src-main/lib/latency-histogram.ts';
 import { silentLog } from '../src-main/lib/log.ts';
@@ -40,6 +40,7 @@ async function measure(folder: string, filling: Filling): Promise<BenchResult> {
   const store = await openStore({ folder, mode: 'threads', log: silentLog, clock: systemClock });
   const reader = new Reader(openForReading(databaseFile(folder)), systemClock, silentLog);
   const bare = openBare(databaseFile(folder));
+  for (const page of pages) assertSameRows(page, reader.candles(page.query).items, bare.read(page));
   const medians = await interleavedMedians(
     [
       {
@@ -115,6 +116,20 @@ class PageLatency {
   }
 }
 
+/** Two ways of reading are compared only where they read the same. Throws an Error where they do not. */
+function assertSameRows(
+  { kind, query }: ChartPage,
+  items: readonly BareCandle[],
+  rows: readonly BareCandle[],
+): void {
+  const same = (item: BareCandle, index: number): boolean => {
+    const row = rows[rows.length - 1 - index];
+    return row?.start === item.start && row.open === item.open && row.close === item.close;
+  };
+  if (items.length === rows.length && items.every(same)) return;
+  throw new Error(`the reader and bare SQLite differ: ${kind} of ${query.symbol}`);
+}
+
 /** Pages a second. */
 async function rate(pages: readonly ChartPage[], read: (page: ChartPage) => unknown): Promise<number> {
   const begun = performance.now();
@@ -122,11 +137,14 @@ async function rate(pages: readonly ChartPage[], read: (page: ChartPage) => unkn
   return (pages.length * 1000) / (performance.now() - begun);
 }
 
+/** A candle as bare SQLite gives it. */
+type BareCandle = Pick<SourcedCandle, 'start' | 'open' | 'high' | 'low' | 'close' | 'ticks'>;
+
 /** The same rows by one prepared statement, which is told the series: nothing is looked up, merged or renamed. */
-function openBare(file: string): { read: (page: ChartPage) => unknown; close: () => void } {
+function openBare(file: string): { read: (page: ChartPage) => BareCandle[]; close: () => void } {
   const db = new Database(file, { readonly: true });
   const series = new Map(db.prepare<[], [string, number]>('SELECT symbol, id FROM series').raw().all());
-  const select = db.prepare(
+  const select = db.prepare<(number | undefined)[], BareCandle>(
     `SELECT start, open, coalesce(high, open) AS high, coalesce(low, open) AS low, coalesce(close, open) AS close, ticks
       FROM candle WHERE level = ? AND series = ? AND start < ? ORDER BY start DESC LIMIT ?`,
   );
