@@ -27,6 +27,7 @@ export async function openFullIntake(env: string, stored: (events: number) => vo
     log: silentLog,
     limits: { batchEvents: 1000, lingerMs: 5, waiting: WAITING_LIMIT },
     decimals: 2,
+    prices: { preference: ['nats'], currency: 'USD' },
     commitLatency: new LatencyHistogram(),
     listener: {
       portfolioChanged: () => undefined,
@@ -34,6 +35,8 @@ export async function openFullIntake(env: string, stored: (events: number) => vo
       sparkChanged: () => undefined,
       communityChanged: () => undefined,
     },
+    tickerListener: { priceChanged: () => undefined, sparkChanged: () => undefined },
+    onWatchlists: () => undefined,
     onWorker: () => undefined,
     onStored: stored,
     onStoreFailure: (part, error) => {

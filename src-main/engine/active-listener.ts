@@ -1,6 +1,7 @@
 import type { PortfolioListener } from '../projections/portfolios/portfolio-projection.ts';
+import type { TickerListener } from '../projections/tickers/ticker-projection.ts';
 
-/** Passes on only what happens while an environment is the active one: the feeds show no other. */
+/** Passes on only what happens to portfolios while an environment is the active one: the feeds show no other. */
 export function whileActive(listener: PortfolioListener, isActive: () => boolean): PortfolioListener {
   return {
     portfolioChanged(slug) {
@@ -14,6 +15,18 @@ export function whileActive(listener: PortfolioListener, isActive: () => boolean
     },
     communityChanged() {
       if (isActive()) listener.communityChanged();
+    },
+  };
+}
+
+/** Passes on only what happens to prices while an environment is the active one. */
+export function tickersWhileActive(listener: TickerListener, isActive: () => boolean): TickerListener {
+  return {
+    priceChanged(symbol) {
+      if (isActive()) listener.priceChanged(symbol);
+    },
+    sparkChanged(symbol) {
+      if (isActive()) listener.sparkChanged(symbol);
     },
   };
 }

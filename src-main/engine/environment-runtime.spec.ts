@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { communityView } from '../projections/portfolios/community-view.ts';
+import { PLAIN_RULES } from '../projections/quotes/freshness.ts';
 import type { EnvironmentRuntime } from './environment-runtime.ts';
 import { feed, optIn, optOut, price, RuntimeFixture } from './testing/runtime-fixture.ts';
 
@@ -12,7 +13,11 @@ beforeEach(async () => {
 afterEach(() => fixture.close());
 
 function viewOf(runtime: EnvironmentRuntime) {
-  return communityView(runtime.projection, 2, { currency: 'USD', now: fixture.clock.now() });
+  return communityView(runtime.projection, 2, {
+    currency: 'USD',
+    now: fixture.clock.now(),
+    rules: PLAIN_RULES,
+  });
 }
 
 function ledgerOf(runtime: EnvironmentRuntime) {

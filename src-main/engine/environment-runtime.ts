@@ -1,11 +1,11 @@
 import type { PortfolioCheckpoint } from '../../src-contract/checkpoint.ts';
 import type { PortfolioListener, PriceChoice } from '../projections/portfolios/portfolio-projection.ts';
 import { PortfolioProjection } from '../projections/portfolios/portfolio-projection.ts';
+import { TickerProjection, type TickerListener } from '../projections/tickers/ticker-projection.ts';
 import { IntakeHub } from '../pipeline/intake-hub.ts';
 import { LedgerCount } from '../pipeline/ledger-count.ts';
-import { storedEvents } from '../pipeline/stored-events.ts';
 import type { EntranceLimits } from '../pipeline/stream-entrance.ts';
-import type { Committed, EventBatch, StreamRecord } from '../../src-contract/journal.ts';
+import type { TickerCheckpoint } from '../../src-contract/ticker-checkpoint.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Stoppable } from '../lib/disposables.ts';
 import type { LatencyHistogram } from '../lib/latency-histogram.ts';
@@ -14,14 +14,15 @@ import type { Random } from '../lib/random.ts';
 import { Supervisor } from '../lib/supervisor.ts';
 import type { Store } from '../store/open-store.ts';
 import { Checkpointer } from './checkpointer.ts';
+import { hubOptions, type HubParts } from './hub-options.ts';
+import { replay } from './replay.ts';
+import { EnvironmentWatchlists } from './tickers/environment-watchlists.ts';
 import { ServiceStates } from './service-states.ts';
 
 /** Streams of earlier runs that System lists: the latest. */
 const KNOWN_STREAMS = 100;
-/** Journal rows read per step of a replay. */
-const REPLAY_ROWS = 5000;
-/** First and longest wait until a refused commit is tried again, in milliseconds. */
-const RETRY_MS = { first: 100, max: 3000 };
+/** How far back the small charts of watched symbols reach, in milliseconds. */
+const SPARK_MS = 3_600_000;
 
 /** What an environment's runtime is made of. */
 export interface RuntimeOptions {
@@ -36,6 +37,9 @@ export interface RuntimeOptions {
   prices: PriceChoice;
   commitLatency: LatencyHistogram;
   listener: PortfolioListener;
+  tickerListener: TickerListener;
+  /** The watchlists were changed; these symbols are watched now and were not, or the other way round. */
+  onWatchlists: (symbols: readonly string[]) => void;
   /** A portfolio worker changed its state. */
   onWorker: (id: string) => void;
   onStored: (events: number) => void;
@@ -49,18 +53,23 @@ export interface RuntimeOptions {
 export class EnvironmentRuntime implements Stoppable {
   readonly env: string;
   readonly projection: PortfolioProjection;
+  readonly tickers: TickerProjection;
   readonly workers: Supervisor;
   readonly workerStates: ServiceStates;
   readonly hub: IntakeHub;
+  readonly watchlists: EnvironmentWatchlists;
   readonly #ledgers: Map<string, LedgerCount>;
   readonly #checkpointer: Checkpointer<PortfolioCheckpoint>;
+  readonly #candles: Checkpointer<TickerCheckpoint>;
 
   private constructor(options: RuntimeOptions, parts: RuntimeParts) {
     this.env = options.env;
     this.projection = parts.projection;
+    this.tickers = parts.tickers;
     this.workers = parts.workers;
     this.workerStates = parts.workerStates;
     this.#ledgers = parts.ledgers;
+    this.watchlists = parts.watchlists;
     this.hub = new IntakeHub(hubOptions(options, parts, (source) => this.#ledgerOf(source)));
     this.#checkpointer = new Checkpointer({
       clock: options.clock,
@@ -70,6 +79,13 @@ export class EnvironmentRuntime implements Stoppable {
         if (checkpoint.forgets.length > 0) options.onForget(slugsForgotten(checkpoint));
       },
       onFailure: (error) => options.onStoreFailure(`checkpoints of ${options.env}`, error),
+    });
+    this.#candles = new Checkpointer({
+      clock: options.clock,
+      take: () => this.tickers.takeCheckpoint(),
+      write: (checkpoint) => options.store.writer.tickerCheckpoint(checkpoint),
+      onWritten: () => undefined,
+      onFailure: (error) => options.onStoreFailure(`candles of ${options.env}`, error),
     });
   }
 
@@ -86,10 +102,12 @@ export class EnvironmentRuntime implements Stoppable {
         options.onWorker(state.id);
       },
     });
-    const [state, stored, streams] = await Promise.all([
+    const [state, tickerState, stored, streams, lists] = await Promise.all([
       store.jobs.portfolioState(env),
+      store.jobs.tickerState(env, clock.now() - SPARK_MS),
       store.jobs.ledgers(env),
       store.jobs.streams(env),
+      store.jobs.watchlists(env),
     ]);
     const projection = new PortfolioProjection({
       env,
@@ -99,10 +117,23 @@ export class EnvironmentRuntime implements Stoppable {
       listener: options.listener,
       state,
     });
-    await replay(store, env, projection);
+    const watchlists = new EnvironmentWatchlists({
+      lists,
+      save: (changed) => store.writer.saveWatchlists(env, changed),
+      onChange: options.onWatchlists,
+    });
+    const tickers = new TickerProjection({
+      env,
+      state: tickerState,
+      listener: options.tickerListener,
+      isWatched: (symbol) => watchlists.watched.has(symbol),
+    });
+    await replay(store, env, { projection, tickers });
     const ledgers = new Map(stored.map((ledger) => [ledger.source, new LedgerCount(ledger)]));
     return new EnvironmentRuntime(options, {
       projection,
+      tickers,
+      watchlists,
       workers,
       workerStates,
       ledgers,
@@ -125,10 +156,16 @@ export class EnvironmentRuntime implements Stoppable {
     return this.#checkpointer.write();
   }
 
+  /** Writes the candles of all prices so far. */
+  checkpointCandles(): Promise<void> {
+    return this.#candles.write();
+  }
+
   /** Drains what was offered, writes the last checkpoint, stops the workers. Sources have stopped before. */
   async stop(): Promise<void> {
     await this.hub.drained();
     await this.#checkpointer.stop();
+    await this.#candles.stop();
     await this.workers.stop();
   }
 
@@ -144,52 +181,11 @@ export class EnvironmentRuntime implements Stoppable {
   }
 }
 
-interface RuntimeParts {
-  projection: PortfolioProjection;
+interface RuntimeParts extends HubParts {
   workers: Supervisor;
   workerStates: ServiceStates;
   ledgers: Map<string, LedgerCount>;
-  known: readonly StreamRecord[];
-}
-
-function hubOptions(
-  options: RuntimeOptions,
-  { projection, known }: Pick<RuntimeParts, 'projection' | 'known'>,
-  ledgerOf: (source: string) => LedgerCount,
-): ConstructorParameters<typeof IntakeHub>[0] {
-  const { env, store, clock, limits, commitLatency, onStored, onStoreFailure } = options;
-  const part = `batches of ${env}`;
-  return {
-    env,
-    known,
-    clock,
-    limits,
-    ledgerOf,
-    openStream: (stream) => store.writer.openStream(stream, clock.now()),
-    recordGap: (incarnation, gap) => store.writer.recordGap(incarnation, gap, clock.now()),
-    passOver: (incarnation, lastSeq) => store.writer.passOver(incarnation, lastSeq),
-    commit: async (batch: EventBatch): Promise<Committed> => {
-      const begun = clock.monotonic();
-      const committed = await store.writer.commit(batch);
-      commitLatency.record((clock.monotonic() - begun) * 1000);
-      onStoreFailure(part, null);
-      return committed;
-    },
-    onCommitted: (committed, events) => {
-      projection.apply(committed.batch, events);
-      onStored(events.length);
-    },
-    onFailure: (error) => onStoreFailure(part, error),
-    retryDelay: (attempt) => Math.min(RETRY_MS.max, RETRY_MS.first * 2 ** (attempt - 1)),
-  };
-}
-
-async function replay(store: Store, env: string, projection: PortfolioProjection): Promise<void> {
-  for (;;) {
-    const batches = await store.jobs.replay(env, projection.batch, REPLAY_ROWS);
-    if (batches.length === 0) return;
-    for (const stored of batches) projection.apply(stored.batch, storedEvents(stored));
-  }
+  watchlists: EnvironmentWatchlists;
 }
 
 function slugsForgotten(checkpoint: PortfolioCheckpoint | null): string[] {

@@ -45,7 +45,7 @@ export class Environments implements Stoppable {
   async startSources(): Promise<void> {
     this.#options.sources.start(this.#active);
     if (this.#options.demoInBackground && this.#active.env !== DEMO_ENVIRONMENT) {
-      this.#options.sources.start(await this.#load(DEMO_ENVIRONMENT));
+      this.#options.sources.start(await this.#load(DEMO_ENVIRONMENT), true);
     }
   }
 
@@ -87,7 +87,7 @@ export class Environments implements Stoppable {
 
   async #switch(before: EnvironmentRuntime, next: EnvironmentRuntime): Promise<void> {
     const keepsFilling = before.env === DEMO_ENVIRONMENT && this.#options.demoInBackground;
-    if (!keepsFilling) await this.#options.sources.stopOf(before.env);
+    await this.#options.sources.stopOf(before.env, keepsFilling);
     await before.hub.drained();
     this.#active = next;
     this.#options.sources.start(next);

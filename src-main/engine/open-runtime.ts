@@ -1,4 +1,4 @@
-import { whileActive } from './active-listener.ts';
+import { tickersWhileActive, whileActive } from './active-listener.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { EnvironmentRuntime } from './environment-runtime.ts';
 
@@ -21,6 +21,11 @@ export function openRuntime(parts: EngineParts, env: string): Promise<Environmen
     prices: { preference: parts.settings.read().price_sources, currency: parts.currency.name },
     commitLatency: parts.latency,
     listener: whileActive(parts.changes, isActive),
+    tickerListener: tickersWhileActive(
+      { priceChanged: () => undefined, sparkChanged: () => undefined },
+      isActive,
+    ),
+    onWatchlists: () => undefined,
     onWorker: (id) => {
       if (isActive()) parts.changes.serviceChanged(id);
     },

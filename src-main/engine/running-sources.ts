@@ -11,6 +11,8 @@ export interface SourcePlan {
   title: string;
   /** Why the source does not run in this environment; null: it does. */
   offIn(env: string): string | null;
+  /** Whether it feeds the active environment only, not one that fills in the background. */
+  activeOnly?: boolean;
   start(runtime: EnvironmentRuntime, context: ServiceContext): Promise<EventSource> | EventSource;
 }
 
@@ -39,11 +41,11 @@ export class RunningSources implements Stoppable {
     return [...this.#running.values()].some((running) => running.env === env);
   }
 
-  /** Starts every source that runs in this environment and does not feed it already. */
-  start(runtime: EnvironmentRuntime): void {
+  /** Starts every source that runs in this environment and is not running already. */
+  start(runtime: EnvironmentRuntime, background = false): void {
     for (const plan of this.#plans) {
-      const known = this.#running.get(plan.id);
-      if (plan.offIn(runtime.env) !== null || known !== undefined) continue;
+      if (this.#running.has(plan.id) || (background && plan.activeOnly === true)) continue;
+      if (plan.offIn(runtime.env) !== null) continue;
       const running: RunningSource = { plan, env: runtime.env, source: null, fail: null };
       this.#running.set(plan.id, running);
       this.#supervisor.add({
@@ -62,10 +64,12 @@ export class RunningSources implements Stoppable {
     this.#onChange();
   }
 
-  /** Stops the sources that feed an environment. */
-  async stopOf(env: string): Promise<void> {
-    const ids = [...this.#running].filter(([, running]) => running.env === env).map(([id]) => id);
-    await Promise.all(ids.map((id) => this.#remove(id)));
+  /** Stops the sources that feed an environment; those that go on in the background stay, if they are to. */
+  async stopOf(env: string, keepBackground = false): Promise<void> {
+    const stopping = [...this.#running].filter(
+      ([, running]) => running.env === env && !(keepBackground && running.plan.activeOnly !== true),
+    );
+    await Promise.all(stopping.map(([id]) => this.#remove(id)));
   }
 
   /** Puts another plan in the place of the one with its id, and starts it for this environment. */

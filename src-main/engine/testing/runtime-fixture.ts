@@ -62,6 +62,7 @@ export class RuntimeFixture {
       log: silentLog,
       limits: { batchEvents: 100, lingerMs: 5, waiting: 400 },
       decimals: 2,
+      prices: { preference: ['nats', 'stocks', 'demo'], currency: 'USD' },
       commitLatency: new LatencyHistogram(),
       listener: {
         portfolioChanged: (slug) => this.told.push(`${env} portfolio ${slug}`),
@@ -69,6 +70,11 @@ export class RuntimeFixture {
         sparkChanged: (slug) => this.told.push(`${env} spark ${slug}`),
         communityChanged: () => this.told.push(`${env} community`),
       },
+      tickerListener: {
+        priceChanged: (symbol) => this.told.push(`${env} price ${symbol}`),
+        sparkChanged: (symbol) => this.told.push(`${env} ticker spark ${symbol}`),
+      },
+      onWatchlists: (symbols) => this.told.push(`${env} watchlists ${symbols.join(' ')}`),
       onWorker: (id) => this.told.push(`${env} ${id}`),
       onStored: (events) => {
         this.stored += events;

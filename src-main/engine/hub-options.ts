@@ -1,0 +1,47 @@
+import type { Committed, EventBatch, StreamRecord } from '../../src-contract/journal.ts';
+import type { IntakeHub } from '../pipeline/intake-hub.ts';
+import type { LedgerCount } from '../pipeline/ledger-count.ts';
+import type { RuntimeOptions } from './environment-runtime.ts';
+import type { Replayed } from './replay.ts';
+
+/** First and longest wait until a refused commit is tried again, in milliseconds. */
+const RETRY_MS = { first: 100, max: 3000 };
+
+/** What the intake of an environment feeds, and the streams of earlier runs. */
+export interface HubParts extends Replayed {
+  known: readonly StreamRecord[];
+}
+
+/** How the intake of an environment works with the store, and who is told of what it committed. */
+export function hubOptions(
+  options: RuntimeOptions,
+  { projection, tickers, known }: HubParts,
+  ledgerOf: (source: string) => LedgerCount,
+): ConstructorParameters<typeof IntakeHub>[0] {
+  const { env, store, clock, limits, commitLatency, onStored, onStoreFailure } = options;
+  const part = `batches of ${env}`;
+  return {
+    env,
+    known,
+    clock,
+    limits,
+    ledgerOf,
+    openStream: (stream) => store.writer.openStream(stream, clock.now()),
+    recordGap: (incarnation, gap) => store.writer.recordGap(incarnation, gap, clock.now()),
+    passOver: (incarnation, lastSeq) => store.writer.passOver(incarnation, lastSeq),
+    commit: async (batch: EventBatch): Promise<Committed> => {
+      const begun = clock.monotonic();
+      const committed = await store.writer.commit(batch);
+      commitLatency.record((clock.monotonic() - begun) * 1000);
+      onStoreFailure(part, null);
+      return committed;
+    },
+    onCommitted: (committed, events) => {
+      projection.apply(committed.batch, events);
+      tickers.apply(committed.batch, events);
+      onStored(events.length);
+    },
+    onFailure: (error) => onStoreFailure(part, error),
+    retryDelay: (attempt) => Math.min(RETRY_MS.max, RETRY_MS.first * 2 ** (attempt - 1)),
+  };
+}
