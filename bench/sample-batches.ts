@@ -40,6 +40,7 @@ function sampleBatch(incarnation: number, firstSeq: number, size: number): Event
     bodyEnds,
     rejects: [],
     others: [],
+    confirmed: 0,
     follows: firstSeq - 1,
     lastSeq: firstSeq + size - 1,
   };

@@ -25,6 +25,11 @@ export interface StreamIntake {
    * Messages are offered even if room is 0 (they were pulled already); the pipeline's hard limit then throws.
    */
   offer(subject: string, seq: number, publishedAt: number, body: Uint8Array): void;
+  /**
+   * A message arrived that this instance published itself: what it says is stored already. It counts as received and
+   * repeated, and moves the offset; otherwise as {@link offer}.
+   */
+  confirm(subject: string, seq: number): void;
   /** Reports where the server's stream begins and ends, for the lag and for gaps. */
   observe(position: { firstSeq: number; lastSeq: number }): void;
   /** Records that the server no longer holds these sequences, which were never read. */

@@ -50,6 +50,8 @@ export interface EventBatch {
   rejects: RejectedEvent[];
   /** Messages on subjects the app does not remember, counted by subject. */
   others: { subject: string; count: number }[];
+  /** Messages that this instance published itself and read back: they only move the offset, and count as repeated. */
+  confirmed: number;
   /** The `lastSeq` of the batch before it, 0 for the first: refused while less than this is stored of its stream. */
   follows: number;
   /** The offset that commits with the batch: everything up to here is stored, rejected or counted. */

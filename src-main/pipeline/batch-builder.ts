@@ -32,6 +32,7 @@ export class BatchBuilder {
   #events: JournalEvent[] = [];
   #rejects: RejectedEvent[] = [];
   #others = new Map<string, number>();
+  #confirmed = 0;
   #messages = 0;
   #bytes = 0;
   #rejectBytes = 0;
@@ -50,14 +51,14 @@ export class BatchBuilder {
     this.#bodyEnds = new Uint32Array(capacity);
   }
 
-  /** Messages so far: events, rejects and others. */
+  /** Messages so far: events, rejects, others and confirmed ones. */
   get messages(): number {
     return this.#messages;
   }
 
-  /** Events and rejects so far: what the ledger calls waiting. */
+  /** Events, rejects and confirmed messages so far: what the ledger calls waiting. */
   get ledgered(): number {
-    return this.#events.length + this.#rejects.length;
+    return this.#events.length + this.#rejects.length + this.#confirmed;
   }
 
   /** Whether the batch has to be closed before the next message. */
@@ -120,6 +121,12 @@ export class BatchBuilder {
     this.#count(seq);
   }
 
+  /** Counts a message that only moves the offset. */
+  confirm(seq: number): void {
+    this.#confirmed++;
+    this.#count(seq);
+  }
+
   /** Closes the batch and begins the next one. */
   close(): ClosedBatch {
     const count = this.#events.length;
@@ -135,6 +142,7 @@ export class BatchBuilder {
       bodyEnds: this.#bodyEnds.slice(0, count),
       rejects: this.#rejects,
       others: [...this.#others].map(([subject, times]) => ({ subject, count: times })),
+      confirmed: this.#confirmed,
       follows: this.#follows,
       lastSeq: this.#lastSeq,
     };
@@ -148,6 +156,7 @@ export class BatchBuilder {
     this.#events = [];
     this.#rejects = [];
     this.#others = new Map();
+    this.#confirmed = 0;
     this.#messages = 0;
     this.#bytes = 0;
     this.#rejectBytes = 0;

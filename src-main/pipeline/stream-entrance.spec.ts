@@ -199,6 +199,34 @@ describe('an entrance', () => {
     expect([harness.entrance.offeredSeq, harness.entrance.storedSeq]).toEqual([9, 9]);
   });
 
+  it('confirms what came back: it waits for its commit, is counted as repeated and becomes no event', async () => {
+    const harness = new Harness();
+    harness.offer(1);
+    harness.entrance.confirm('stock.price_updated', 2);
+    harness.entrance.confirm('stock.price_updated', 2);
+    harness.entrance.confirm('what.ever', 3);
+    expect(harness.ledger.read()).toMatchObject({ received: 3, repeated: 1, waiting: 2 });
+    expect([harness.entrance.waiting, harness.entrance.offeredSeq]).toEqual([3, 3]);
+    await harness.clock.advance(LIMITS.lingerMs);
+    await harness.commit();
+    expect(harness.batches[0]).toMatchObject({ count: 1, confirmed: 1, lastSeq: 3 });
+    expect(harness.ledger.read()).toMatchObject({
+      received: 3,
+      stored: 1,
+      repeated: 2,
+      waiting: 0,
+      other: 1,
+    });
+    expect([harness.entrance.waiting, harness.entrance.storedSeq, harness.seen]).toEqual([0, 3, [1]]);
+  });
+
+  it('gives up what was confirmed and is not committed', () => {
+    const harness = new Harness();
+    for (const seq of [1, 2, 3, 4, 5]) harness.entrance.confirm('stock.price_updated', seq);
+    harness.entrance.abandon();
+    expect(harness.ledger.read()).toMatchObject({ received: 0, repeated: 0, waiting: 0 });
+  });
+
   it('gives up what is not committed, to be read again', async () => {
     const harness = new Harness();
     harness.offer(1, 2, 3, 4, 5, 6);

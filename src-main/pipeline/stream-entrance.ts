@@ -98,18 +98,22 @@ export class StreamEntrance implements StreamIntake {
   }
 
   offer(subject: string, seq: number, publishedAt: number, body: Uint8Array): void {
-    if (this.#waiting >= 2 * this.#options.limits.waiting) {
-      throw new RangeError(`more than twice the ${this.#options.limits.waiting} messages there is room for`);
-    }
     const rule = FAMILY_RULES.get(subject);
-    if (seq <= this.#offeredSeq) {
-      if (rule !== undefined) this.#options.ledger.arrivedAgain();
-      return;
-    }
-    this.#offeredSeq = seq;
-    this.#waiting++;
+    if (!this.#isNew(rule, seq)) return;
     if (rule === undefined) this.#builder.other(seq, subject.slice(0, MAX_SUBJECT));
     else this.#take(rule, subject, seq, publishedAt, body);
+    this.#afterOffer();
+  }
+
+  confirm(subject: string, seq: number): void {
+    const rule = FAMILY_RULES.get(subject);
+    if (!this.#isNew(rule, seq)) return;
+    if (rule === undefined) {
+      this.#builder.other(seq, subject.slice(0, MAX_SUBJECT));
+    } else {
+      this.#options.ledger.arrived();
+      this.#builder.confirm(seq);
+    }
     this.#afterOffer();
   }
 
@@ -144,8 +148,25 @@ export class StreamEntrance implements StreamIntake {
     this.#cancelLinger?.();
     this.#roomListeners.clear();
     const batches = this.#line.stop();
-    const ledgered = batches.reduce((sum, { columns }) => sum + columns.count + columns.rejects.length, 0);
+    const ledgered = batches.reduce(
+      (sum, { columns }) => sum + columns.count + columns.rejects.length + columns.confirmed,
+      0,
+    );
     this.#options.ledger.givenUp(ledgered + this.#builder.ledgered);
+  }
+
+  /** Whether a message was not offered before; it is then waiting. */
+  #isNew(rule: FamilyRule | undefined, seq: number): boolean {
+    if (this.#waiting >= 2 * this.#options.limits.waiting) {
+      throw new RangeError(`more than twice the ${this.#options.limits.waiting} messages there is room for`);
+    }
+    if (seq <= this.#offeredSeq) {
+      if (rule !== undefined) this.#options.ledger.arrivedAgain();
+      return false;
+    }
+    this.#offeredSeq = seq;
+    this.#waiting++;
+    return true;
   }
 
   #take(rule: FamilyRule, subject: string, seq: number, publishedAt: number, body: Uint8Array): void {
@@ -184,12 +205,12 @@ export class StreamEntrance implements StreamIntake {
   #committed(committed: Committed, { columns, events }: ClosedBatch): void {
     const others = columns.others.reduce((sum, { count }) => sum + count, 0);
     const repeated = committed.repeated?.length ?? 0;
-    this.#waiting -= columns.count + columns.rejects.length + others;
+    this.#waiting -= columns.count + columns.rejects.length + columns.confirmed + others;
     this.#waitingBytes -= columns.rejects.reduce((sum, { bytes }) => sum + bytes, columns.bodies.length);
     this.#storedSeq = columns.lastSeq;
     this.#options.ledger.settled({
       stored: columns.count - repeated,
-      repeated: repeated + committed.repeatedRejects,
+      repeated: repeated + committed.repeatedRejects + columns.confirmed,
       rejected: columns.rejects.length - committed.repeatedRejects,
       other: others,
     });

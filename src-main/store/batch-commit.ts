@@ -31,10 +31,11 @@ export class BatchCommit {
     this.#journal.insert(batch, part.repeated === null ? null : part.events);
     const rejected = this.#addRejects(batch, stream, part.rejects);
     const last = this.#remember(batch, stream, part.runs);
+    const confirmed = part.othersCount ? batch.confirmed : 0;
     advanceStream(this.#sql, stream.id, {
       lastSeq: batch.lastSeq,
       stored: part.repeated === null ? batch.count : part.events.length,
-      repeated: (part.repeated?.length ?? 0) + batch.rejects.length - rejected,
+      repeated: (part.repeated?.length ?? 0) + batch.rejects.length - rejected + confirmed,
       rejected,
       other: part.othersCount ? countUnknownSubjects(this.#sql, stream.env, batch.others) : 0,
       disordered: part.disordered,

@@ -12,7 +12,7 @@ export interface NewPart {
   rejects: number[];
   /** The new sequences as ranges that hold nothing stored before. */
   runs: Run[];
-  /** Whether its messages on unknown subjects were not counted before. */
+  /** Whether its messages on unknown subjects, and those that were confirmed, were not counted before. */
   othersCount: boolean;
   /** Whether something new lies at or below the stream's offset. */
   disordered: boolean;

@@ -123,6 +123,16 @@ describe('Writer.commit', () => {
     expect(store.reader.figures().journalRows).toBe(3);
   });
 
+  it('counts what was only confirmed as repeated, moves the offset, and takes it no second time', () => {
+    const batch = makeBatch(stream, [{ seq: 1 }], { confirmed: 3, lastSeq: 4 });
+    store.writer.commit(batch);
+    store.writer.commit(batch);
+    store.writer.commit(makeBatch(stream, [], { confirmed: 2, lastSeq: 6, follows: 4 }));
+    expect(store.reader.streams('dev')[0]?.storedSeq).toBe(6);
+    expect(store.reader.figures().journalRows).toBe(1);
+    expect(store.reader.ledgers('dev')).toMatchObject([{ source: 'nats', stored: 1, repeated: 6 }]);
+  });
+
   it('takes a batch that follows one whose end a gap has passed', () => {
     store.writer.commit(makeBatch(stream, [{ seq: 1 }]));
     store.writer.recordGap(stream.incarnation, { firstSeq: 2, lastSeq: 8, reason: 'aged out' }, 5);

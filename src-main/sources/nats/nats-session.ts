@@ -33,6 +33,8 @@ export interface ReadingState {
 export interface NatsSessionOptions {
   link: NatsLink;
   env: string;
+  /** What this instance published itself is only confirmed. */
+  instanceId: string;
   ensureStream: boolean;
   intake: SourceIntake;
   clock: Clock;
@@ -90,10 +92,10 @@ export class NatsSession {
   }
 
   async #lookUntilEnd(): Promise<void> {
-    const { link, clock, env, intake, log, overlap } = this.#options;
+    const { link, clock, env, instanceId, intake, log, overlap } = this.#options;
     const { connection } = link;
     const manager = await jetstreamManager(connection, { checkAPI: false });
-    const shared = { connection, env, intake, clock, overlap, end: this.#end };
+    const shared = { connection, env, instanceId, intake, clock, overlap, end: this.#end };
     const readers = new StreamReaders({ ...shared, manager, log });
     const plain = new PlainSide({ ...shared, fail: (error) => this.#fail(error) });
     this.#readers = readers;

@@ -16,6 +16,8 @@ import { shownAddress } from './server-address.ts';
 export interface NatsSourceOptions {
   options: NatsOptions;
   env: string;
+  /** What this instance published itself is only confirmed. */
+  instanceId: string;
   /** Make a stream when none covers the environment. */
   ensureStream: boolean;
   intake: SourceIntake;
@@ -86,7 +88,7 @@ class NatsSource implements EventSource {
   }
 
   async #connectAndRead(held: () => void): Promise<void> {
-    const { options, clock, env, intake, log, ensureStream } = this.#options;
+    const { options, clock, env, instanceId, intake, log, ensureStream } = this.#options;
     const { signal } = this.#stop;
     const link = await dial(options, `PulseDesk ${env}`, clock, signal);
     try {
@@ -95,6 +97,7 @@ class NatsSource implements EventSource {
       const session = new NatsSession({
         link,
         env,
+        instanceId,
         ensureStream,
         intake,
         clock,

@@ -38,6 +38,19 @@ describe('PlainBacklog', () => {
     expect([intake.gaps, backlog.troubles]).toEqual([[], []]);
   });
 
+  it('confirms what this instance published, at once or later, and each has its place', () => {
+    const { intake, backlog, take } = setUp();
+    const own = (): void => backlog.take('a', Buffer.from('own'), 1000, true);
+    own();
+    intake.held = true;
+    take('2', '3', '4');
+    own();
+    expect([intake.confirmed, backlog.size]).toEqual([[1], 2]);
+    intake.release();
+    expect(intake.messages.map(({ seq }) => seq)).toEqual([2, 3, 4]);
+    expect([intake.confirmed, backlog.received]).toEqual([[1, 5], 5]);
+  });
+
   it.each([
     ['messages', { messages: 2 }],
     ['bytes', { bytes: 3 }],

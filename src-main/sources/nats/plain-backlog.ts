@@ -12,6 +12,8 @@ interface Waiting {
   readonly subject: string;
   readonly receivedAt: number;
   readonly body: Uint8Array;
+  /** Whether this instance published it: it is then only confirmed. */
+  readonly own: boolean;
   /** Messages lost right before this one. */
   readonly lostBefore: number;
 }
@@ -56,16 +58,16 @@ export class PlainBacklog {
     return this.#queue.length - this.#head;
   }
 
-  /** A message arrived; the subject is without its environment, the time in UTC milliseconds. */
-  take(subject: string, body: Uint8Array, receivedAt: number): void {
+  /** A message arrived; the subject is without its environment, the time in UTC milliseconds. One's own is confirmed. */
+  take(subject: string, body: Uint8Array, receivedAt: number, own = false): void {
     this.#received += 1;
     if (this.size === 0 && this.#lostAtEnd === 0 && this.#intake.room > 0) {
-      this.#intake.offer(subject, this.#intake.offeredSeq + 1, receivedAt, body);
+      this.#handOne({ subject, receivedAt, body, own });
     } else if (this.size >= this.#limits.messages || this.#bytes + body.length > this.#limits.bytes) {
       this.#lostAtEnd += 1;
       this.#lost += 1;
     } else {
-      this.#queue.push({ subject, receivedAt, body, lostBefore: this.#lostAtEnd });
+      this.#queue.push({ subject, receivedAt, body, own, lostBefore: this.#lostAtEnd });
       this.#bytes += body.length;
       this.#lostAtEnd = 0;
     }
@@ -90,7 +92,7 @@ export class PlainBacklog {
       this.#head += 1;
       this.#bytes -= next.body.length;
       this.#recordLost(next.lostBefore);
-      this.#intake.offer(next.subject, this.#intake.offeredSeq + 1, next.receivedAt, next.body);
+      this.#handOne(next);
     }
     if (this.#head > 1000 && this.#head * 2 > this.#queue.length) {
       this.#queue = this.#queue.slice(this.#head);
@@ -100,6 +102,12 @@ export class PlainBacklog {
     this.#recordLost(this.#lostAtEnd);
     this.#lostAtEnd = 0;
     this.#onEmpty();
+  }
+
+  #handOne({ subject, receivedAt, body, own }: Omit<Waiting, 'lostBefore'>): void {
+    const seq = this.#intake.offeredSeq + 1;
+    if (own) this.#intake.confirm(subject, seq);
+    else this.#intake.offer(subject, seq, receivedAt, body);
   }
 
   #giveUp(): void {

@@ -1,13 +1,16 @@
-import type { NatsConnection, Subscription } from '@nats-io/transport-node';
+import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
 import type { Clock } from '../../lib/clock.ts';
 import type { Stoppable } from '../../lib/disposables.ts';
 import type { Overlap } from './overlap.ts';
 import type { PlainBacklog } from './plain-backlog.ts';
+import { isOwn } from './sharing/origin.ts';
 
 /** What a plain reader works with. */
 export interface PlainReaderOptions {
   connection: NatsConnection;
   env: string;
+  /** What this instance published itself is only confirmed. */
+  instanceId: string;
   backlog: PlainBacklog;
   clock: Clock;
   overlap: Overlap;
@@ -62,7 +65,7 @@ export class PlainReader implements Stoppable {
       callback: (error, message) => {
         if (error !== null) return this.#options.denied(subject, error);
         try {
-          this.#take(message.subject, message.data);
+          this.#take(message);
         } catch (thrown) {
           // What is thrown here would silently end the reading of the whole connection.
           this.#options.fail(thrown);
@@ -91,12 +94,13 @@ export class PlainReader implements Stoppable {
     if (!connection.isClosed()) await Promise.race([work(), connection.closed()]);
   }
 
-  #take(fullSubject: string, body: Uint8Array): void {
-    const { backlog, overlap } = this.#options;
+  #take(message: Msg): void {
+    const { backlog, overlap, instanceId } = this.#options;
+    const { data: body } = message;
     const { monotonic, now } = this.#timeOfArrival();
-    const subject = fullSubject.slice(this.#prefixLength);
+    const subject = message.subject.slice(this.#prefixLength);
     overlap.remember(subject, body, monotonic);
-    backlog.take(subject, body, now);
+    backlog.take(subject, body, now, isOwn(message, instanceId));
   }
 
   /** Read once for all messages that arrive together: clocks cost more than the rest of taking one. */

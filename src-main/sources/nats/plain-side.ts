@@ -18,6 +18,8 @@ const PLAIN_STREAM = { name: 'plain subscription', createdAt: 0 };
 export interface PlainSideOptions {
   connection: NatsConnection;
   env: string;
+  /** What this instance published itself is only confirmed. */
+  instanceId: string;
   intake: SourceIntake;
   clock: Clock;
   overlap: Overlap;

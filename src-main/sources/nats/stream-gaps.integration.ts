@@ -3,7 +3,7 @@ import { systemClock } from '../../lib/clock.ts';
 import { silentLog } from '../../lib/log.ts';
 import { Overlap } from './overlap.ts';
 import { StreamGoneError, StreamReader } from './stream-reader.ts';
-import { addStream, connectTo, readNats } from './testing/recorded-source.ts';
+import { addStream, connectTo, readNats, THIS_INSTANCE } from './testing/recorded-source.ts';
 import { startNatsServer, type NatsServer } from './testing/nats-server.ts';
 import { numbered, publishOn } from './testing/publish.ts';
 import { RecordingIntake } from './testing/recording-intake.ts';
@@ -68,6 +68,7 @@ describe('a stream that was deleted and made again', () => {
       connection,
       manager,
       env: 'other',
+      instanceId: THIS_INSTANCE,
       stream: { name: 'OTHER', createdAt, subjects: ['other.>'], unreadable: null },
       intake: await intake.openStream({ name: 'OTHER', createdAt }),
       clock: systemClock,

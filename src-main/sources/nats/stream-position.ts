@@ -65,6 +65,12 @@ export class StreamPosition {
     this.#intake.offer(family, this.#read, publishedAt, body);
   }
 
+  /** The message that just arrived was published by this instance. */
+  confirm(family: string): void {
+    if (this.#takenUntil !== null) this.#passTakenBefore();
+    this.#intake.confirm(family, this.#read);
+  }
+
   /** The stored offset has to pass them too, or they would be read after a restart. */
   #passTakenBefore(): void {
     if (this.#takenUntil === null) return;

@@ -12,6 +12,7 @@ import type { Clock } from '../../lib/clock.ts';
 import type { Stoppable } from '../../lib/disposables.ts';
 import type { Log } from '../../lib/log.ts';
 import type { Overlap } from './overlap.ts';
+import { isOwn } from './sharing/origin.ts';
 import type { PlainTaking } from './plain-taking.ts';
 import { PullConsumer } from './pull-consumer.ts';
 import type { StreamCandidate } from './stream-coverage.ts';
@@ -30,6 +31,8 @@ export interface StreamReaderOptions {
   connection: NatsConnection;
   manager: JetStreamManager;
   env: string;
+  /** What this instance published itself is only confirmed. */
+  instanceId: string;
   stream: StreamCandidate;
   intake: StreamIntake;
   clock: Clock;
@@ -184,7 +187,8 @@ export class StreamReader implements Stoppable {
     });
   }
 
-  #take({ subject, data }: Msg, seq: number, publishedAt: number): void {
+  #take(message: Msg, seq: number, publishedAt: number): void {
+    const { subject, data } = message;
     const inOverlap = !this.beyondOverlap;
     this.#restarts = 0;
     this.#position.arrived(seq);
@@ -193,6 +197,7 @@ export class StreamReader implements Stoppable {
     const family = subject.slice(this.#prefix.length);
     if (inOverlap && this.#wasTaken(family, data, seq, publishedAt + this.#toMonotonic))
       this.#position.takenBefore();
+    else if (isOwn(message, this.#options.instanceId)) this.#position.confirm(family);
     else this.#position.offer(family, publishedAt, data);
   }
 

@@ -20,6 +20,8 @@ export interface StreamReadersOptions {
   connection: NatsConnection;
   manager: JetStreamManager;
   env: string;
+  /** What this instance published itself is only confirmed. */
+  instanceId: string;
   intake: SourceIntake;
   clock: Clock;
   log: Log;

@@ -16,6 +16,7 @@ export function makeBatch(
   rest: {
     rejects?: readonly RejectedEvent[];
     others?: { subject: string; count: number }[];
+    confirmed?: number;
     follows?: number;
     lastSeq?: number;
   } = {},
@@ -39,6 +40,7 @@ export function makeBatch(
     bodyEnds: Uint32Array.from(bodies, (body) => (end += body.length)),
     rejects,
     others: rest.others ?? [],
+    confirmed: rest.confirmed ?? 0,
     follows: rest.follows ?? 0,
     lastSeq: rest.lastSeq ?? Math.max(0, events.at(-1)?.seq ?? 0, rejects.at(-1)?.seq ?? 0),
   };

@@ -4,6 +4,6 @@ import type { Msg } from '@nats-io/transport-node';
 export const ORIGIN_HEADER = 'Pulse-Origin';
 
 /** Whether this instance published the message itself; costs nothing for a message without headers. */
-export function isOwn(message: Pick<Msg, 'headers'>, instanceId: string): boolean {
-  return message.headers?.get(ORIGIN_HEADER) === instanceId;
+export function isOwn({ headers }: Pick<Msg, 'headers'>, instanceId: string): boolean {
+  return headers !== undefined && headers.get(ORIGIN_HEADER) === instanceId;
 }

@@ -10,6 +10,9 @@ import { natsOptions } from '../nats-options.ts';
 import { startNatsSource } from '../nats-source.ts';
 import { RecordingIntake } from './recording-intake.ts';
 
+/** Id of the instance whose source is under test. */
+export const THIS_INSTANCE = 'this-instance';
+
 /** How a source under test is started. */
 export interface RecordedSourceOptions {
   env?: string;
@@ -41,6 +44,7 @@ export function readNats(url: string, options: RecordedSourceOptions = {}): Reco
   const source = startNatsSource({
     options: natsOptions({ ...DEFAULT_SETTINGS.nats, url, ...settings }, secret),
     env,
+    instanceId: THIS_INSTANCE,
     ensureStream,
     intake,
     clock: systemClock,

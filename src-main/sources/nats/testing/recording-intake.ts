@@ -13,6 +13,7 @@ export class RecordingStream implements StreamIntake {
   readonly name: string;
   readonly createdAt: number;
   readonly messages: Recorded[] = [];
+  readonly confirmed: number[] = [];
   readonly gaps: { firstSeq: number; lastSeq: number; reason: string }[] = [];
   /** The sequences up to which it was passed over. */
   readonly passed: number[] = [];
@@ -63,6 +64,15 @@ export class RecordingStream implements StreamIntake {
     this.messages.push({ subject, seq, publishedAt, body: Buffer.from(body).toString() });
     if (this.held) this.#waiting += 1;
     else this.storedSeq = seq;
+  }
+
+  confirm(_subject: string, seq: number): void {
+    if (seq <= this.offeredSeq) {
+      this.repeated += 1;
+      return;
+    }
+    this.confirmed.push(seq);
+    this.#moveBehind(seq);
   }
 
   /** Commits what is held, and from now on everything at once. */

@@ -20,7 +20,10 @@ export async function startTcpProxy(port: number): Promise<TcpProxy> {
   let frozen = false;
   let broken = false;
   const server = createServer((near) => {
-    if (broken) return near.destroy();
+    if (broken) {
+      near.destroy();
+      return;
+    }
     const far = connect(port, '127.0.0.1');
     for (const [from, to] of [
       [near, far],
