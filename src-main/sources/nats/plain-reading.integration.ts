@@ -29,6 +29,16 @@ describe('reading without a stream', () => {
     expect(intake.plain.messages.map(({ seq }) => seq)).toEqual(range(1, 501).map(Number));
   });
 
+  it('hands every message over under its own subject, however they alternate', async () => {
+    const { intake, status } = readNats(server.url, { env: 'mixed' });
+    await expect.poll(() => status().state, WAIT).toBe('live');
+    const connection = await connectTo(server.url);
+    const families = ['stock.price_updated', 'portfolio.updated', 'portfolio.updated', 'stock.price_updated'];
+    for (const family of families) connection.publish(`mixed.${family}`, family);
+    await expect.poll(() => intake.plain.messages.length, WAIT).toBe(families.length);
+    expect(intake.plain.messages.map(({ subject }) => subject)).toEqual(families);
+  });
+
   it('reads a server without JetStream', async () => {
     const small = await startNatsServer({ jetstream: false });
     onTestFinished(() => small.stop());
