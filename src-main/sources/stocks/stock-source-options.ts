@@ -39,22 +39,22 @@ export interface StockSourceOptions {
   /** Seconds between polls when nothing asks for more. */
   readonly baseSeconds: number;
   /** The normalised symbols to fetch; none: nothing is called. */
-  wanted(): Iterable<string>;
+  readonly wanted: () => Iterable<string>;
   /** False while another instance polls for this one. */
-  mayPoll(): boolean;
+  readonly mayPoll: () => boolean;
   /** Whether clients are connected and none of them is visible. */
-  hidden(): boolean;
+  readonly hidden: () => boolean;
   /** Outlives the source: its state is kept over a crash of it. */
   readonly breaker: PollBreaker;
   readonly intake: SourceIntake;
   /** The provider's timestamp of the newest stored quote of this source, UTC milliseconds. */
-  lastAsOf(symbol: string): number | null;
+  readonly lastAsOf: (symbol: string) => number | null;
   /** New quotes of one poll, once they are stored. */
-  onQuotes(quotes: readonly StockQuote[]): void;
+  readonly onQuotes: (quotes: readonly StockQuote[]) => void;
   /** Told what stopped the polling for good: the run has failed. */
-  fail(error: unknown): void;
+  readonly fail: (error: unknown) => void;
   /** Faults of the built-in mock; null for any other API. */
-  faults(): MockFaults | null;
+  readonly faults: () => MockFaults | null;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
