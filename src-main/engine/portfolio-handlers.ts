@@ -11,6 +11,8 @@ import {
 import type { Handlers } from '../router/handlers.ts';
 import type { Remote, ReaderPort } from '../store/port.ts';
 import type { EnvironmentRuntime } from './environment-runtime.ts';
+import { listPage } from './list-page.ts';
+import { periodOf } from './period.ts';
 
 const DAY_MS = 86_400_000;
 const DEFAULT_LIMIT = 100;
@@ -39,17 +41,17 @@ export function portfolioHandlers(options: PortfolioHandlerOptions): Pick<Handle
       return communityView(runtime.projection, currencyDecimals(context().currency), context());
     },
     'community.history': async (args) => {
-      const { from, to } = periodOf(args, context().now);
+      const { from, to } = periodOf(args, context().now, DAY_MS);
       const runtime = await read(args.env);
       return { items: await reader.communityHistory(runtime.env, from, to, context().currency) };
     },
-    'portfolios.list': async (args) => listPage(await read(args.env), args, context()),
+    'portfolios.list': async (args) => portfolioPage(await read(args.env), args, context()),
     'portfolio.get': async ({ env, slug }) => {
       const portfolio = shared(await read(env), slug);
       return { ...portfolioSummary(portfolio, context()), holdings: holdingViews(portfolio, context()) };
     },
     'portfolio.history': async (args) => {
-      const { from, to } = periodOf(args, context().now);
+      const { from, to } = periodOf(args, context().now, DAY_MS);
       const runtime = await read(args.env);
       shared(runtime, args.slug);
       return { items: await reader.portfolioHistory(runtime.env, args.slug, from, to, context().currency) };
@@ -70,29 +72,17 @@ function shared(runtime: EnvironmentRuntime, slug: string): RegisteredPortfolio 
   throw new ContractError('not_found', `portfolio ${slug} is not shared in ${runtime.env}`);
 }
 
-function periodOf(args: { from?: string; to?: string }, now: number): { from: number; to: number } {
-  const to = args.to === undefined ? now : Date.parse(args.to);
-  const from = args.from === undefined ? to - DAY_MS : Date.parse(args.from);
-  for (const [field, time] of Object.entries({ to, from })) {
-    if (Number.isNaN(time))
-      throw new ContractError('invalid_argument', `/${field} is not a time`, { field: `/${field}` });
-  }
-  if (from > to) throw new ContractError('invalid_argument', '/from is after /to', { field: '/from' });
-  return { from, to };
-}
-
-function listPage(runtime: EnvironmentRuntime, args: CallArgs<'portfolios.list'>, context: ViewContext) {
+function portfolioPage(runtime: EnvironmentRuntime, args: CallArgs<'portfolios.list'>, context: ViewContext) {
   const { registry } = runtime.projection;
   const limit = args.limit ?? DEFAULT_LIMIT;
   const wanted = args.q?.trim().toLowerCase() ?? '';
-  const after = args.cursor ?? '';
-  const slugs = [...registry.slugs()].filter((slug) => slug > after && slug.includes(wanted)).sort();
-  const shown = slugs.slice(0, limit);
+  const slugs = [...registry.slugs()].filter((slug) => slug.includes(wanted)).sort();
+  const shown = listPage(slugs, (slug) => slug, limit, args.cursor);
   return {
-    items: shown.flatMap((slug) => {
+    ...shown,
+    items: shown.items.flatMap((slug) => {
       const portfolio = registry.get(slug);
       return portfolio === undefined ? [] : [portfolioSummary(portfolio, context)];
     }),
-    next_cursor: slugs.length > limit ? (shown.at(-1) ?? null) : null,
   };
 }

@@ -64,7 +64,7 @@ export class PollingRun implements EventSource {
     this.#source = followingSource(this.#sharing, clock.now(), log);
     this.#stops.add(this.#source);
     this.#stops.defer(breaker.onTransition(() => this.#sharing.readinessChanged()));
-    this.#stops.defer(this.#sharing.onChange(() => this.#sharingChanged()));
+    this.#stops.defer(this.#sharing.onChange((polling) => this.#sharingChanged(polling)));
   }
 
   /** Starts sharing and polling; rejects when the poller cannot start. */
@@ -126,8 +126,8 @@ export class PollingRun implements EventSource {
     this.#source = source;
   }
 
-  #sharingChanged(): void {
-    this.stocks?.wake();
+  #sharingChanged(polling: boolean): void {
+    if (polling) this.stocks?.wake();
     this.#options.onPolling();
   }
 

@@ -4,6 +4,8 @@ import type { WatchlistRecord } from '../../../src-contract/ticker-checkpoint.ts
 /** What an environment has before anybody watched anything. */
 const FIRST: readonly WatchlistRecord[] = [{ id: DEFAULT_WATCHLIST, name: 'Watchlist', symbols: [] }];
 
+type Edit = (lists: readonly WatchlistRecord[]) => readonly WatchlistRecord[];
+
 /** What the watchlists of an environment work with. */
 export interface EnvironmentWatchlistsOptions {
   /** As stored; none for a fresh environment. */
@@ -37,22 +39,23 @@ export class EnvironmentWatchlists {
   }
 
   /**
-   * Makes a change: `edit` gets the lists as they are then and answers those to store. What it throws, and what the store
-   * refuses, rejects and changes nothing.
+   * Makes a change: `edit` gets the lists as they are then and answers those to store, which are answered. What it throws,
+   * and what the store refuses, rejects and changes nothing.
    */
-  change(edit: (lists: readonly WatchlistRecord[]) => readonly WatchlistRecord[]): Promise<void> {
+  change(edit: Edit): Promise<readonly WatchlistRecord[]> {
     const changed = this.#work.then(() => this.#change(edit));
     this.#work = changed.catch(() => undefined);
     return changed;
   }
 
-  async #change(edit: (lists: readonly WatchlistRecord[]) => readonly WatchlistRecord[]): Promise<void> {
+  async #change(edit: Edit): Promise<readonly WatchlistRecord[]> {
     const lists = edit(this.#lists);
     await this.#options.save(lists);
     const before = this.#watched;
     this.#lists = lists;
     this.#watched = symbolsOf(lists);
     this.#options.onChange(differenceOf(before, this.#watched));
+    return lists;
   }
 }
 
