@@ -164,7 +164,7 @@ describe('stock API settings', () => {
     const { client } = await show(kept, { 'settings.set': () => DEFAULT_SETTINGS });
     const key = stocks().getByLabelText<HTMLInputElement>('API key');
     expect([key.type, key.value]).toEqual(['password', '']);
-    expect(stocks().getByText(/sealed by this system’s secret storage/)).toBeTruthy();
+    expect(stocks().getByText(/Keys are sealed by this system’s secret storage/)).toBeTruthy();
     await fireEvent.click(stocks().getByRole('button', { name: 'Forget the API key' }));
     await fireEvent.click(stocks().getByRole('button', { name: 'Save' }));
     expect(client.calls).toEqual([{ name: 'settings.set', args: { stocks: { key: '' } } }]);

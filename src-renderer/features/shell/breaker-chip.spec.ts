@@ -25,7 +25,7 @@ describe('breakerChip', () => {
       ...chip,
       tone: 'fail',
       words: 'Stock API: breaker open since 09:59:57',
-      countdown: ', next probe in 2 s',
+      countdown: ', probe in 2 s',
       detail: 'The API is left alone: HTTP 500',
     });
   });

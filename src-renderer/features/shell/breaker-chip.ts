@@ -25,8 +25,7 @@ export function breakerChip(
     ...chip,
     tone,
     words: `${chip.title}: breaker ${word} since ${formatSince(breaker.since, now, zone)}`,
-    countdown:
-      breaker.state === 'open' && probe !== null ? `, next probe in ${secondsUntil(probe, now)} s` : '',
+    countdown: breaker.state === 'open' && probe !== null ? `, probe in ${secondsUntil(probe, now)} s` : '',
     detail: reason === '' ? meaning : `${meaning}: ${reason}`,
   };
 }
