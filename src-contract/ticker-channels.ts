@@ -178,7 +178,7 @@ export const TICKER_CHANNELS = {
   }),
   candles: feed({
     summary:
-      'The newest two candles of an instrument, as they grow. `revised` is the start of the oldest interval that a late price changed since the feed was opened',
+      'The newest two candles of an instrument, as they grow. `revised` is the time of the earliest late price of those that came last, where it changed an older candle',
     params: Type.Object({ symbol: typedSymbol, interval: CandleInterval }),
     head: Type.Object({ revised: Type.Union([Timestamp, Type.Null()]) }),
     row: Candle,

@@ -134,6 +134,13 @@ describe('the ticker page', () => {
     expect(region('Chart').getByText(/lowest 140\.00/)).toBeTruthy();
   });
 
+  it('loads again what a late price has changed, from the start of its candle on', async () => {
+    const { asked, client } = await show();
+    client.push('candles', { revised: new Date(NOW - 8 * MINUTE + 31_000).toISOString() }, []);
+    await settled();
+    expect(asked.at(-1)).toMatchObject({ from: new Date(NOW - 8 * MINUTE).toISOString() });
+  });
+
   it('keeps interval and look in the address, and loads the other interval', async () => {
     const { asked, client } = await show();
     await fireEvent.click(screen.getByRole('radio', { name: '1h' }));

@@ -13,8 +13,9 @@ interface LiveCandles {
 /**
  * Keeps the window of the component that calls it: loads it whenever the link has healed, as more was stored meanwhile,
  * continues it with what `feed` says, and loads again what a late price has changed.
+ * @param interval length of a candle in milliseconds.
  */
-export function keepCandles(window: CandleWindow, feed: () => LiveCandles): void {
+export function keepCandles(window: CandleWindow, interval: number, feed: () => LiveCandles): void {
   const live = $derived(feed().status.status === 'live');
   const revised = $derived(feed().head?.revised ?? null);
   $effect(() => {
@@ -25,6 +26,8 @@ export function keepCandles(window: CandleWindow, feed: () => LiveCandles): void
     if (live) untrack(() => window.live(bars));
   });
   $effect(() => {
-    if (revised !== null) untrack(() => void window.revise(Date.parse(revised)));
+    if (revised === null) return;
+    const late = Date.parse(revised);
+    untrack(() => void window.revise(late - (late % interval)));
   });
 }
