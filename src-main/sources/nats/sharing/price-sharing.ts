@@ -41,8 +41,11 @@ export interface PriceSharing extends Stoppable {
   watchedChanged(): void;
   /** The breaker has changed its state: gives the lease up or competes for it at once. */
   readinessChanged(): void;
-  /** Calls back when `sharing()`, `mayPoll()` or `othersWatched()` may answer otherwise; returns what stops that. */
-  onChange(listener: () => void): () => void;
+  /**
+   * Calls back when `sharing()` answers otherwise, with true when `mayPoll()` or `othersWatched()` do too; returns what
+   * stops that.
+   */
+  onChange(listener: (polling: boolean) => void): () => void;
   /** Gives the lease up and takes its watched symbols back, within a second. */
   stop(): Promise<void>;
 }

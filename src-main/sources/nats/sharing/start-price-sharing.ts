@@ -50,6 +50,9 @@ export function startPriceSharing(options: PriceSharingOptions): PriceSharing {
   return sharing;
 }
 
+/** The same array each time: another one is a change. */
+const NOBODY: readonly string[] = [];
+
 interface Trouble {
   readonly text: string;
   /** Whether it stays until somebody changes the server. */
@@ -61,14 +64,13 @@ interface Trouble {
 class RunningSharing implements PriceSharing {
   readonly #options: PriceSharingOptions;
   readonly #lease: Lease;
-  readonly #changes: Emitter<void>;
+  readonly #changes: Emitter<boolean>;
   readonly #stop = new AbortController();
   #link: SharingLink | null = null;
   #trouble: Trouble | null;
   #wasOpen = false;
   #lost = { count: 0, reason: '' };
-  #said = '';
-  #saidWatched: readonly string[] = [];
+  #said: { words: string; mayPoll: boolean; watched: readonly string[] };
   #running: Promise<void> = Promise.resolve();
 
   constructor(options: PriceSharingOptions) {
@@ -77,6 +79,7 @@ class RunningSharing implements PriceSharing {
     const start = `${clock.now().toString(36)}-${random.int(0, 2 ** 31).toString(36)}`;
     this.#lease = new Lease({ holder: `${instanceId} ${start}`, clock });
     this.#changes = new Emitter((error) => log.error('a listener of price sharing failed', { error }));
+    this.#said = { words: '', mayPoll: false, watched: NOBODY };
     this.#trouble = { text: 'connecting to NATS', lasting: false, since: clock.monotonic() };
   }
 
@@ -100,7 +103,7 @@ class RunningSharing implements PriceSharing {
   }
 
   othersWatched(): readonly string[] {
-    return this.#lease.held ? (this.#link?.othersWatched ?? []) : [];
+    return this.#lease.held ? (this.#link?.othersWatched ?? NOBODY) : NOBODY;
   }
 
   publish(quotes: Iterable<SharedQuote>): void {
@@ -117,7 +120,7 @@ class RunningSharing implements PriceSharing {
     this.#link?.wake();
   }
 
-  onChange(listener: () => void): () => void {
+  onChange(listener: (polling: boolean) => void): () => void {
     return this.#changes.on(listener);
   }
 
@@ -201,11 +204,12 @@ class RunningSharing implements PriceSharing {
   }
 
   #tell(): void {
-    const watched = this.othersWatched();
-    const said = JSON.stringify([this.sharing(), this.mayPoll()]);
-    if (said === this.#said && watched === this.#saidWatched) return;
-    this.#said = said;
-    this.#saidWatched = watched;
-    this.#changes.emit();
+    const before = this.#said;
+    const words = JSON.stringify(this.sharing());
+    const now = { words, mayPoll: this.mayPoll(), watched: this.othersWatched() };
+    const polling = now.mayPoll !== before.mayPoll || now.watched !== before.watched;
+    if (!polling && words === before.words) return;
+    this.#said = now;
+    this.#changes.emit(polling);
   }
 }
