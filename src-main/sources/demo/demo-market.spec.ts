@@ -62,7 +62,7 @@ describe('DemoMarket', () => {
   it('goes on from the last price of an earlier run', () => {
     const [apple] = DEMO_SYMBOLS;
     const market = new DemoMarket(seededRandom(7), (symbol) => (symbol === 'AAPL' ? 150.25 : null));
-    expect(market.price('AAPL')).toBe(150.25);
+    expect(market.price(apple!)).toBe(150.25);
     expect(Math.abs(market.step(apple!, 0).price - 150.25)).toBeLessThan(1.25);
   });
 
@@ -74,5 +74,19 @@ describe('DemoMarket', () => {
     const later = market.step(apple!, 1);
     expect(later.changePercent).toBeCloseTo((later.price / open.price - 1) * 100, 2);
     expect(market.step(apple!, 2).changePercent).toBe(0);
+  });
+
+  it('follows a range that was edited, from the next step on, and leaves the others alone', () => {
+    const [apple, google] = DEMO_SYMBOLS;
+    let edited = [{ symbol: 'AAPL', low: 10, high: 20 }];
+    const market = new DemoMarket(seededRandom(7), anew, () => edited);
+    expect(market.step(apple!, 0).price).toBeLessThanOrEqual(20);
+    expect(market.step(google!, 0).price).toBeGreaterThanOrEqual(google!.low);
+    edited = [{ symbol: 'AAPL', low: 1000, high: 1100 }];
+    const { price } = market.step(apple!, 0);
+    expect(price).toBeGreaterThanOrEqual(1000);
+    expect(price).toBeLessThanOrEqual(1100);
+    edited = [];
+    expect(market.step(apple!, 0).price).toBeLessThanOrEqual(apple!.high);
   });
 });

@@ -1,65 +1,41 @@
 import type { Random } from '../../lib/random.ts';
 import market from '../../../resources/demo-market.json' with { type: 'json' };
+import type { PriceRange } from '../stocks/mock/price-range.ts';
+import { PriceWalk } from '../stocks/mock/price-walk.ts';
 
-/** A simulated instrument and the range its price stays in. */
-export interface DemoSymbol {
-  symbol: string;
-  low: number;
-  high: number;
-}
+/** The 25 symbols of the demo with the ranges their prices stay in, from the file in `resources`. */
+export const DEMO_SYMBOLS: readonly PriceRange[] = market.symbols;
 
-/** The 25 symbols of the demo, from the file in `resources` that anybody can edit. */
-export const DEMO_SYMBOLS: readonly DemoSymbol[] = market.symbols;
-
-/** Strength of the pull back to the middle of the range, per step. */
-const PULL = 0.01;
-/** Standard deviation of one step, as a part of the range. */
-const STEP = 0.012;
-
-/** Random-walk prices that are drawn back to the middle of their ranges and never leave them. */
+/** Random-walk prices of the demo's symbols. */
 export class DemoMarket {
-  readonly #random: Random;
-  readonly #prices = new Map<string, number>();
-  readonly #opens = new Map<string, { day: number; price: number }>();
+  /** The demo's symbols with the ranges that hold for them, in their order. */
+  readonly symbols: readonly PriceRange[];
+  readonly #walk: PriceWalk;
 
-  /** @param lastPrice the price to go on from, of earlier runs; null begins somewhere in the range. */
-  constructor(random: Random, lastPrice: (symbol: string) => number | null) {
-    this.#random = random;
-    for (const { symbol, low, high } of DEMO_SYMBOLS) {
-      const start = low + (high - low) * (0.3 + 0.4 * random.next());
-      this.#prices.set(symbol, within(lastPrice(symbol) ?? start, low, high));
-    }
+  /**
+   * @param lastPrice the price to go on from, of earlier runs; null begins somewhere in the range.
+   * @param ranges ranges that hold in the place of the demo's own; other symbols in it do not count.
+   */
+  constructor(
+    random: Random,
+    lastPrice: (symbol: string) => number | null,
+    ranges: readonly PriceRange[] = [],
+  ) {
+    const edited = new Map(ranges.map((range) => [range.symbol, range]));
+    this.symbols = DEMO_SYMBOLS.map((own) => edited.get(own.symbol) ?? own);
+    this.#walk = new PriceWalk(random, lastPrice);
+    // In their order, so that what is asked for first does not change how the others begin.
+    for (const range of this.symbols) this.#walk.price(range);
   }
 
-  /** The symbol's price now. */
+  /** The price now of one of the demo's symbols; 0 for any other. */
   price(symbol: string): number {
-    return cents(this.#prices.get(symbol) ?? 0);
+    const range = this.symbols.find((known) => known.symbol === symbol);
+    return range === undefined ? 0 : this.#walk.price(range);
   }
 
   /** Moves a price by one step; answers it with its change in percent since the first of the UTC day. */
-  step({ symbol, low, high }: DemoSymbol, day: number): { price: number; changePercent: number } {
-    const range = high - low;
-    const before = this.#prices.get(symbol) ?? low;
-    const pull = ((low + high) / 2 - before) * PULL;
-    const moved = reflected(before + pull + this.#random.normal() * range * STEP, low, high);
-    this.#prices.set(symbol, moved);
-    const price = cents(moved);
-    const open = this.#opens.get(symbol);
-    if (open?.day === day) return { price, changePercent: cents((price / open.price - 1) * 100) };
-    this.#opens.set(symbol, { day, price });
-    return { price, changePercent: 0 };
+  step(range: PriceRange, day: number): { price: number; changePercent: number } {
+    return this.#walk.step(range, day);
   }
-}
-
-function cents(value: number): number {
-  return Math.round(value * 100) / 100;
-}
-
-function within(value: number, low: number, high: number): number {
-  return Math.min(high, Math.max(low, value));
-}
-
-function reflected(value: number, low: number, high: number): number {
-  if (value < low) return within(2 * low - value, low, high);
-  return value > high ? within(2 * high - value, low, high) : value;
 }

@@ -1,5 +1,6 @@
 import type { HoldingBody } from '../../../src-contract/event-bodies.ts';
 import type { Random } from '../../lib/random.ts';
+import type { PriceRange } from '../stocks/mock/price-range.ts';
 import { DEMO_SYMBOLS, type DemoMarket } from './demo-market.ts';
 
 /** Portfolios that are shared at once, most of the time. */
@@ -15,11 +16,12 @@ export const DEMO_SLUGS: readonly string[] = SECOND.flatMap((second) =>
 
 /** Holdings of a new portfolio: 3 to 15 symbols bought within a tenth of today's price. */
 export function newHoldings(random: Random, market: DemoMarket): HoldingBody[] {
-  const symbols = [...DEMO_SYMBOLS];
+  const symbols = new Set(DEMO_SYMBOLS);
   const count = random.int(3, 15);
   return Array.from({ length: count }, () => {
-    const [chosen] = symbols.splice(random.int(0, symbols.length - 1), 1);
-    return newHolding(chosen?.symbol ?? 'AAPL', random, market);
+    const chosen = random.pick([...symbols]);
+    symbols.delete(chosen);
+    return newHolding(chosen, random, market);
   });
 }
 
@@ -35,7 +37,7 @@ export function tradedHoldings(
   const dice = random.next();
   if (dice < 0.2 && holdings.length > 3) return holdings.filter((_, at) => at !== index);
   if (dice < 0.45 && free.length > 0 && holdings.length < 15) {
-    return [...holdings, newHolding(random.pick(free).symbol, random, market)];
+    return [...holdings, newHolding(random.pick(free), random, market)];
   }
   const factor = 0.5 + random.next();
   return holdings.map((holding, at) =>
@@ -43,8 +45,12 @@ export function tradedHoldings(
   );
 }
 
-function newHolding(symbol: string, random: Random, market: DemoMarket): HoldingBody {
-  const price = market.price(symbol);
+function newHolding(chosen: PriceRange, random: Random, market: DemoMarket): HoldingBody {
+  const price = market.price(chosen);
   const quantity = Math.max(1, Math.round(((2 + 18 * random.next()) * 1000) / price));
-  return { symbol, quantity, avg_price: Math.round(price * (0.9 + 0.2 * random.next()) * 100) / 100 };
+  return {
+    symbol: chosen.symbol,
+    quantity,
+    avg_price: Math.round(price * (0.9 + 0.2 * random.next()) * 100) / 100,
+  };
 }

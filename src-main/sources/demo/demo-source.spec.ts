@@ -6,6 +6,8 @@ import { silentLog } from '../../lib/log.ts';
 import { seededRandom } from '../../lib/random.ts';
 import { VirtualClock } from '../../lib/virtual-clock.ts';
 import { RecordingIntake, type Recorded } from '../nats/testing/recording-intake.ts';
+import type { PriceRange } from '../stocks/mock/price-range.ts';
+import { DEMO_SYMBOLS } from './demo-market.ts';
 import { startDemoSource } from './demo-source.ts';
 
 const NOON = Date.UTC(2026, 10, 21, 12);
@@ -20,6 +22,8 @@ interface Run {
   shared?: string[];
   pricesPerSecond?: number;
   lastPrice?: number | null;
+  withoutPrices?: () => ReadonlySet<string>;
+  ranges?: () => readonly PriceRange[];
 }
 
 async function start({
@@ -44,6 +48,8 @@ async function start({
 
 const prices = (messages: readonly Recorded[]): Recorded[] =>
   messages.filter(({ subject }) => subject === PRICE);
+const symbols = (messages: readonly Recorded[]): Set<string> =>
+  new Set(prices(messages).map(({ body }) => (JSON.parse(body) as { symbol: string }).symbol));
 const times = (messages: readonly Recorded[]): number[] =>
   messages.map(({ body }) => Date.parse((JSON.parse(body) as { occurred_at: string }).occurred_at));
 
@@ -99,6 +105,38 @@ describe('the demo feed', () => {
     await clock.advance(10_000);
     expect(prices(stream.messages).length).toBeGreaterThanOrEqual(10 * made - 1);
     expect(prices(stream.messages).length).toBeLessThanOrEqual(10 * made);
+  });
+
+  it('leaves out what another source gives the prices of, at the same rate, for as long as it does', async () => {
+    let without = new Set(['AAPL', 'GOOGL', 'MSFT', 'TSLA', 'AMZN', 'NFLX']);
+    const intake = await toldBefore(PAST);
+    const { clock, stream } = await start({ intake, withoutPrices: () => without });
+    await clock.advance(10_000);
+    const made = prices(stream.messages).length;
+    expect(made).toBeGreaterThanOrEqual(119);
+    expect(symbols(stream.messages).size).toBe(19);
+    expect([...symbols(stream.messages)].filter((symbol) => without.has(symbol))).toEqual([]);
+    without = new Set();
+    await clock.advance(10_000);
+    expect(symbols(stream.messages.slice(made)).size).toBe(25);
+  });
+
+  it('makes no prices when all of them come from elsewhere', async () => {
+    const all = new Set(DEMO_SYMBOLS.map(({ symbol }) => symbol));
+    const { clock, stream } = await start({ intake: await toldBefore(PAST), withoutPrices: () => all });
+    await clock.advance(60_000);
+    expect(prices(stream.messages)).toEqual([]);
+  });
+
+  it('tells the past of every symbol, within the ranges that were edited', async () => {
+    const ranges = [{ symbol: 'TSLA', low: 1, high: 2 }];
+    const { stream } = await start({ withoutPrices: () => new Set(['TSLA']), ranges: () => ranges });
+    const told = prices(stream.messages).map(
+      ({ body }) => JSON.parse(body) as { symbol: string; price: number },
+    );
+    const ofTesla = told.filter(({ symbol }) => symbol === 'TSLA');
+    expect(ofTesla).toHaveLength(240);
+    expect(ofTesla.every(({ price }) => price >= 1 && price <= 2)).toBe(true);
   });
 
   it('lets a portfolio act every few seconds', async () => {

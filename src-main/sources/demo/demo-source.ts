@@ -4,6 +4,7 @@ import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
 import type { Random } from '../../lib/random.ts';
 import type { EventSource, SourceStatus } from '../source.ts';
+import type { PriceRange } from '../stocks/mock/price-range.ts';
 import { DEMO_SYMBOLS, DemoMarket } from './demo-market.ts';
 import { SHARED_PORTFOLIOS } from './demo-portfolios.ts';
 import { DemoScript, type DemoEvent } from './demo-script.ts';
@@ -20,6 +21,10 @@ export interface DemoSourceOptions {
   shared(): string[];
   /** The last price of a symbol in earlier runs. */
   lastPrice(symbol: string): number | null;
+  /** Symbols whose prices another source gives now, so that it makes none; asked before every price. Left out: none. */
+  withoutPrices?(): ReadonlySet<string>;
+  /** Ranges that a person can edit, before the app's own; the same list while nothing changed. */
+  ranges?(): readonly PriceRange[];
 }
 
 const DAY_MS = 86_400_000;
@@ -30,6 +35,7 @@ const PAST_MS = 2 * 3_600_000;
 const PAST_STEP_MS = 30_000;
 const PAST_PRICES = (PAST_MS / PAST_STEP_MS) * DEMO_SYMBOLS.length;
 const FASTEST = 5000;
+const NO_RANGES: readonly PriceRange[] = [];
 
 /**
  * Starts the simulator: seeded prices and portfolios without any network. It offers JSON bodies to the same intake as
@@ -52,7 +58,8 @@ class DemoSource implements EventSource {
   readonly #encoder = new TextEncoder();
   #cancels: (() => void)[] = [];
   #owed = 0;
-  #nextSymbol = 0;
+  /** Counts prices, told one symbol after the other. */
+  #turn = 0;
   /** What comes before the live events; null once it is told. */
   #prelude: Generator<void> | null;
 
@@ -60,7 +67,11 @@ class DemoSource implements EventSource {
     const { random, clock, pricesPerSecond = 12 } = options;
     this.#options = options;
     this.#stream = stream;
-    this.#market = new DemoMarket(random.fork('market'), (symbol) => options.lastPrice(symbol));
+    this.#market = new DemoMarket(
+      random.fork('market'),
+      (symbol) => options.lastPrice(symbol),
+      () => options.ranges?.() ?? NO_RANGES,
+    );
     this.#script = new DemoScript(random.fork('script'), this.#market, options.shared());
     this.#perSecond = Math.min(FASTEST, pricesPerSecond);
     this.#prelude = this.#tellPrelude(clock.now());
@@ -97,7 +108,7 @@ class DemoSource implements EventSource {
     if (this.#prelude !== null) return;
     // What could not be made within a second, for want of room, is not made up for.
     this.#owed = Math.min(this.#owed + (this.#perSecond * TICK_MS) / 1000, Math.max(1, this.#perSecond));
-    for (; this.#owed >= 1 && this.#stream.room > 0; this.#owed--) this.#offerPrice();
+    for (; this.#owed >= 1 && this.#stream.room > 0; this.#owed--) this.#offerLivePrice();
   }
 
   #act(): void {
@@ -121,7 +132,7 @@ class DemoSource implements EventSource {
     }
     if (!isPast) return;
     for (let count = Math.max(0, told - SHARED_PORTFOLIOS); count < PAST_PRICES; count++) {
-      this.#offerPrice(begin + Math.floor(count / DEMO_SYMBOLS.length) * PAST_STEP_MS);
+      this.#offerPrice(this.#nextInTurn(), begin + Math.floor(count / DEMO_SYMBOLS.length) * PAST_STEP_MS);
       yield;
     }
   }
@@ -130,9 +141,23 @@ class DemoSource implements EventSource {
     this.#offer(family, body, at);
   }
 
-  #offerPrice(at?: number): void {
-    const chosen = DEMO_SYMBOLS[this.#nextSymbol++ % DEMO_SYMBOLS.length];
-    if (chosen === undefined) return;
+  /** The next symbol's price, unless all of them come from elsewhere. */
+  #offerLivePrice(): void {
+    const without = this.#options.withoutPrices?.();
+    for (let skipped = 0; skipped < DEMO_SYMBOLS.length; skipped += 1) {
+      const next = this.#nextInTurn();
+      if (without?.has(next.symbol) !== true) return this.#offerPrice(next);
+    }
+  }
+
+  #nextInTurn(): PriceRange {
+    const next = DEMO_SYMBOLS[this.#turn % DEMO_SYMBOLS.length];
+    if (next === undefined) throw new Error('the demo has no symbols');
+    this.#turn += 1;
+    return next;
+  }
+
+  #offerPrice(chosen: PriceRange, at?: number): void {
     const time = at ?? this.#options.clock.now();
     const { price, changePercent } = this.#market.step(chosen, Math.floor(time / DAY_MS));
     this.#offer('stock.price_updated', { symbol: chosen.symbol, price, change_percent: changePercent }, at);
