@@ -57,12 +57,20 @@ export interface CandleRecord {
   ticks: number;
 }
 
+/** The closing price of a minute; which price it was tells whether a late one comes after it. Ids are journal ids. */
+export interface ClosingRecord {
+  minute: number;
+  close: number;
+  closeAt: number;
+  closeId: number;
+}
+
 /** What the ticker projection starts from: where it stopped, and the newest two stored candles of every series and level (of 1 m the newest ten). */
 export interface TickerState {
   batch: number;
   newest: { series: SeriesKey; level: CandleLevelName; candles: CandleRecord[] }[];
   /** The closing prices of the last hour's minutes for the watched symbols, oldest first. */
-  sparks: { series: SeriesKey; points: { minute: number; close: number }[] }[];
+  sparks: { series: SeriesKey; points: ClosingRecord[] }[];
 }
 
 /** A candle as queries read it: of one interval, and of the source that was preferred among those that have it. */

@@ -122,15 +122,16 @@ describe('Reader.tickerState', () => {
     expect(store.reader.tickerState('dev', 0)).toEqual({ batch: 0, newest: [], sparks: [] });
   });
 
-  it('has the newest two candles of every series and level', () => {
-    const hour = { ...one(0, 7), level: '1h' as const };
-    write([one(MINUTE, 4), one(2 * MINUTE, 5), one(3 * MINUTE, 6), hour]);
+  it('has the newest two candles of every series and level, and the minutes of the newest two of 5 m', () => {
+    const hours = [0, 1, 2].map((hour) => ({ ...one(hour * 60 * MINUTE, 7), level: '1h' as const }));
+    const all = Array.from({ length: 12 }, (_, minute) => one(minute * MINUTE, 4 + minute / 4));
+    write([...all, ...hours]);
     const series = { source: 'nats', symbol: 'AAPL', currency: null };
     expect(store.reader.tickerState('dev', 0)).toEqual({
       batch: 1,
       newest: [
-        { series, level: '1m', candles: [one(2 * MINUTE, 5), one(3 * MINUTE, 6)] },
-        { series, level: '1h', candles: [one(0, 7)] },
+        { series, level: '1m', candles: all.slice(2) },
+        { series, level: '1h', candles: [one(60 * MINUTE, 7), one(120 * MINUTE, 7)] },
       ],
       sparks: [],
     });
@@ -143,7 +144,10 @@ describe('Reader.tickerState', () => {
     const { sparks } = store.reader.tickerState('dev', 5 * MINUTE);
     expect(sparks.map(({ series }) => series.symbol)).toEqual(['AAPL']);
     expect(sparks[0]?.points).toHaveLength(60);
-    expect(sparks[0]?.points.at(-1)).toEqual({ minute: 70 * MINUTE, close: 10 });
+    expect(sparks[0]?.points.at(-1)).toMatchObject({
+      ...{ minute: 70 * MINUTE, close: 10 },
+      ...{ closeAt: 70 * MINUTE, closeId: 1 },
+    });
     expect(store.reader.tickerState('dev', 69 * MINUTE).sparks[0]?.points).toHaveLength(2);
   });
 });

@@ -3,6 +3,7 @@ import {
   CANDLE_LEVELS,
   type CandleLevelName,
   type CandleRecord,
+  type ClosingRecord,
   type TickerState,
 } from '../../src-contract/ticker-checkpoint.ts';
 import { LEVEL_NAMES } from './candle-writes.ts';
@@ -45,8 +46,9 @@ function newestOf(sql: Statements, series: StoredSeries, level: CandleLevelName)
 }
 
 function sparkOf(sql: Statements, series: StoredSeries, from: number): TickerState['sparks'] {
-  const points = sql.rows<{ minute: number; close: number }>(
-    `SELECT start AS minute, coalesce(close, open) AS close FROM candle
+  const points = sql.rows<ClosingRecord>(
+    `SELECT start AS minute, coalesce(close, open) AS close, start + coalesce(close_after, open_after) AS closeAt,
+        coalesce(close_id, open_id) AS closeId FROM candle
       WHERE level = ? AND series = ? AND start >= ? ORDER BY start DESC LIMIT ${SPARK_POINTS}`,
     CANDLE_LEVELS['1m'],
     series.id,

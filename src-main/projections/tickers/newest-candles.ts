@@ -38,7 +38,7 @@ function addTo(candles: CandleRecord[], second: Readonly<CandleRecord>, length: 
   const found = candles[place];
   if (found?.start === start) return addCandle(found, second);
   // Before the first of them other candles may lie that are not kept: what is known would be a part of it only.
-  if (place === -1 && candles.length > 0) return;
+  if (place === -1 && candles.length >= KEPT) return;
   candles.splice(place + 1, 0, { ...second, start });
   if (candles.length > KEPT) candles.shift();
 }

@@ -66,8 +66,10 @@ export function sourceQuoteOf(symbol: string, source: string, context: QuoteCont
 }
 
 /** The last hour of a watched symbol. */
-export function sparkView(symbol: string, { quotes, tickers }: QuoteContext): TickerSpark {
-  return { symbol, points: tickers.sparks.points(symbol, quotes.preference).slice(-SPARK_POINTS) };
+export function sparkView(symbol: string, { quotes, tickers, currency: base }: QuoteContext): TickerSpark {
+  const used = quotes.current(symbol)?.currency ?? base;
+  const isUsed = (currency: string | null) => (currency ?? base) === used;
+  return { symbol, points: tickers.sparks.points(symbol, quotes.preference, isUsed).slice(-SPARK_POINTS) };
 }
 
 /** A candle as the contract has it. */

@@ -13,9 +13,16 @@ interface Closing {
   id: number;
 }
 
-/** The last hour of the watched symbols, minute by minute and source by source. */
+/** The closing prices of one series, oldest first. */
+interface Spark {
+  source: string;
+  currency: string | null;
+  closings: Closing[];
+}
+
+/** The last hour of the watched symbols, minute by minute and series by series. */
 export class TickerSparks {
-  readonly #bySymbol = new Map<string, Map<string, Closing[]>>();
+  readonly #bySymbol = new Map<string, Spark[]>();
   readonly #isWatched: (symbol: string) => boolean;
 
   /** @param isWatched of other symbols nothing is kept. */
@@ -26,7 +33,12 @@ export class TickerSparks {
   /** Puts stored minutes under what is known since. */
   load(sparks: TickerState['sparks']): void {
     for (const { series, points } of sparks) {
-      const stored = points.map(({ minute, close }) => ({ minute, close, at: -Infinity, id: 0 }));
+      const stored = points.map(({ minute, close, closeAt, closeId }) => ({
+        minute,
+        close,
+        at: closeAt,
+        id: closeId,
+      }));
       this.#put(series, stored);
     }
   }
@@ -55,12 +67,16 @@ export class TickerSparks {
   /**
    * The closing prices of the hour before and with the newest minute, oldest first, of every minute that of the most
    * preferred source.
+   * @param isIn whether prices in a currency count (null: in the base currency); of different ones there is no line.
    */
-  points(symbol: string, preference: readonly string[]): number[] {
-    const bySource = this.#bySymbol.get(symbol);
-    if (bySource === undefined) return [];
+  points(
+    symbol: string,
+    preference: readonly string[],
+    isIn: (currency: string | null) => boolean,
+  ): number[] {
+    const sparks = (this.#bySymbol.get(symbol) ?? []).filter(({ currency }) => isIn(currency));
     const minutes = new Map<number, number>();
-    for (const [, closings] of [...bySource].sort(byPreference(preference))) {
+    for (const { closings } of sparks.sort(byPreference(preference))) {
       for (const { minute, close } of closings) if (!minutes.has(minute)) minutes.set(minute, close);
     }
     const newest = Math.max(...minutes.keys());
@@ -70,15 +86,24 @@ export class TickerSparks {
       .map(([, close]) => close);
   }
 
-  #put({ symbol, source }: SeriesKey, closings: readonly Closing[]): void {
-    const bySource = this.#bySymbol.get(symbol) ?? new Map<string, Closing[]>();
-    this.#bySymbol.set(symbol, bySource);
-    const merged = new Map((bySource.get(source) ?? []).map((closing) => [closing.minute, closing]));
+  #put(key: SeriesKey, closings: readonly Closing[]): void {
+    const spark = this.#of(key);
+    const merged = new Map(spark.closings.map((closing) => [closing.minute, closing]));
     for (const closing of closings) {
       const known = merged.get(closing.minute);
       if (known === undefined || isLater(closing, known)) merged.set(closing.minute, closing);
     }
-    bySource.set(source, [...merged.values()].sort((a, b) => a.minute - b.minute).slice(-SPARK_POINTS));
+    spark.closings = [...merged.values()].sort((a, b) => a.minute - b.minute).slice(-SPARK_POINTS);
+  }
+
+  #of({ symbol, source, currency }: SeriesKey): Spark {
+    const sparks = this.#bySymbol.get(symbol) ?? [];
+    this.#bySymbol.set(symbol, sparks);
+    const known = sparks.find((spark) => spark.source === source && spark.currency === currency);
+    if (known !== undefined) return known;
+    const spark: Spark = { source, currency, closings: [] };
+    sparks.push(spark);
+    return spark;
   }
 }
 
@@ -91,5 +116,5 @@ function byPreference(preference: readonly string[]) {
     const place = preference.indexOf(source);
     return place === -1 ? preference.length : place;
   };
-  return ([a]: [string, unknown], [b]: [string, unknown]): number => rank(a) - rank(b) || (a < b ? -1 : 1);
+  return ({ source: a }: Spark, { source: b }: Spark): number => rank(a) - rank(b) || (a < b ? -1 : 1);
 }
