@@ -1,7 +1,8 @@
-import { cleanup, fireEvent, screen, within } from '@testing-library/svelte';
+import { cleanup, fireEvent, render, screen, within } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeWatchlist } from '../../state/fake-ticker.ts';
-import { focusRow, rows, said, settled, showTickers, symbols } from './testing/show-tickers.ts';
+import Toaster from '../../ui/Toaster.svelte';
+import { focusRow, rows, said, settled, showTickers, symbols, undo } from './testing/show-tickers.ts';
 
 beforeEach(() => localStorage.clear());
 afterEach(() => {
@@ -106,5 +107,28 @@ describe('the lists', () => {
     await settled();
     expect(sent('watchlist.create')).toEqual([{ name: 'Cars' }]);
     expect(tab(/Cars/).getAttribute('aria-selected')).toBe('true');
+  });
+
+  it('bring a deleted one back with its symbols, where it was', async () => {
+    render(Toaster, { theme: 'dark' });
+    const { sent } = await showTickers([...two(), fakeWatchlist([], { id: 'z', name: 'Z' })], {
+      'watchlist.remove': () => ({ done: true }),
+      'watchlist.create': ({ name, symbols: kept = [] }) => fakeWatchlist([...kept], { id: 'again', name }),
+      'watchlists.order': () => ({ watchlists: [] }),
+    });
+    await fireEvent.click(tab(/Europe/));
+    screen.getByRole('button', { name: 'Actions of the list Europe' }).focus();
+    await fireEvent.keyDown(document.activeElement as HTMLElement, { key: 'Enter' });
+    await fireEvent.click(await screen.findByRole('menuitem', { name: 'Delete' }));
+    await settled();
+    expect(screen.queryByRole('tab', { name: /Europe/ })).toBeNull();
+    await undo();
+    expect(sent('watchlist.create')).toEqual([{ name: 'Europe', symbols: ['SAP'] }]);
+    expect(sent('watchlists.order')).toEqual([{ ids: ['main', 'again', 'z'] }]);
+    expect(screen.getAllByRole('tab').map((each) => each.id.split('-').at(-1))).toEqual([
+      'main',
+      'again',
+      'z',
+    ]);
   });
 });

@@ -1,8 +1,9 @@
-import { cleanup, fireEvent, screen, within } from '@testing-library/svelte';
+import { cleanup, fireEvent, render, screen, within } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ContractError } from '../../../src-contract/result.ts';
 import { fakeBreaker, fakeQuote, fakeWatchlist } from '../../state/fake-ticker.ts';
-import { focusRow, row, settled, showTickers, symbols } from './testing/show-tickers.ts';
+import Toaster from '../../ui/Toaster.svelte';
+import { focusRow, row, settled, showTickers, symbols, undo } from './testing/show-tickers.ts';
 
 beforeEach(() => localStorage.clear());
 afterEach(() => cleanup());
@@ -65,6 +66,19 @@ describe('unsubscribing', () => {
     await settled();
     expect(symbols()).toEqual(['AAPL', 'TSLA']);
     expect(sent('subscription.remove')).toEqual([{ symbol: 'MSFT', list: 'main' }]);
+  });
+
+  it('can be undone: the symbol is back where it was', async () => {
+    render(Toaster, { theme: 'dark' });
+    const { sent } = await showTickers(undefined, {
+      'subscription.add': ({ symbol }) => ({ symbol, lists: ['main'] }),
+    });
+    await fireEvent.click(screen.getByRole('button', { name: 'Unsubscribe MSFT' }));
+    await settled();
+    await undo();
+    expect(sent('subscription.add')).toEqual([{ symbol: 'MSFT', list: 'main' }]);
+    expect(sent('watchlist.order')).toEqual([{ id: 'main', symbols: ['AAPL', 'MSFT', 'TSLA'] }]);
+    expect(symbols()).toEqual(['AAPL', 'MSFT', 'TSLA']);
   });
 
   it('by Delete goes on with the next row', async () => {

@@ -1,4 +1,4 @@
-import { render, screen, within } from '@testing-library/svelte';
+import { fireEvent, render, screen, within } from '@testing-library/svelte';
 import { tick } from 'svelte';
 import type { FeedStatus } from '../../../../src-contract/client.ts';
 import type { FakeAnswers } from '../../../../src-contract/fake-client.ts';
@@ -65,4 +65,10 @@ export async function focusRow(symbol: string): Promise<HTMLElement> {
   cell.focus();
   await settled();
   return cell;
+}
+
+/** Presses Undo in the newest notice: those of other tests may still be there. */
+export async function undo(): Promise<void> {
+  await fireEvent.click(screen.getAllByRole('button', { name: 'Undo' })[0] as HTMLElement);
+  await settled();
 }
