@@ -1,41 +1,52 @@
 import type { Random } from '../../lib/random.ts';
 import market from '../../../resources/demo-market.json' with { type: 'json' };
 import type { PriceRange } from '../stocks/mock/price-range.ts';
+import { DEFAULT_PRICE_RANGES } from '../stocks/mock/price-ranges.ts';
 import { PriceWalk } from '../stocks/mock/price-walk.ts';
 
-/** The 25 symbols of the demo with the ranges their prices stay in, from the file in `resources`. */
-export const DEMO_SYMBOLS: readonly PriceRange[] = market.symbols;
+/** The 25 symbols of the demo with the ranges that come with the app: those of the mock stock API, and 19 others. */
+export const DEMO_SYMBOLS: readonly PriceRange[] = [...DEFAULT_PRICE_RANGES, ...market.symbols];
 
-/** Random-walk prices of the demo's symbols. */
+const NO_RANGES: readonly PriceRange[] = [];
+
+/** Prices of the demo's symbols that stay within their ranges; where a person edited a range, within that. */
 export class DemoMarket {
-  /** The demo's symbols with the ranges that hold for them, in their order. */
-  readonly symbols: readonly PriceRange[];
   readonly #walk: PriceWalk;
+  readonly #edited: () => readonly PriceRange[];
+  #known: readonly PriceRange[] = [];
+  #ranges = new Map<string, PriceRange>();
 
   /**
    * @param lastPrice the price to go on from, of earlier runs; null begins somewhere in the range.
-   * @param ranges ranges that hold in the place of the demo's own; other symbols in it do not count.
+   * @param edited ranges that come before the app's own; asked at every step, for the same list while nothing changed.
    */
   constructor(
     random: Random,
     lastPrice: (symbol: string) => number | null,
-    ranges: readonly PriceRange[] = [],
+    edited: () => readonly PriceRange[] = () => NO_RANGES,
   ) {
-    const edited = new Map(ranges.map((range) => [range.symbol, range]));
-    this.symbols = DEMO_SYMBOLS.map((own) => edited.get(own.symbol) ?? own);
     this.#walk = new PriceWalk(random, lastPrice);
+    this.#edited = edited;
     // In their order, so that what is asked for first does not change how the others begin.
-    for (const range of this.symbols) this.#walk.price(range);
+    for (const symbol of DEMO_SYMBOLS) this.price(symbol);
   }
 
-  /** The price now of one of the demo's symbols; 0 for any other. */
-  price(symbol: string): number {
-    const range = this.symbols.find((known) => known.symbol === symbol);
-    return range === undefined ? 0 : this.#walk.price(range);
+  /** A symbol's price now. */
+  price(symbol: PriceRange): number {
+    return this.#walk.price(this.#rangeOf(symbol));
   }
 
   /** Moves a price by one step; answers it with its change in percent since the first of the UTC day. */
-  step(range: PriceRange, day: number): { price: number; changePercent: number } {
-    return this.#walk.step(range, day);
+  step(symbol: PriceRange, day: number): { price: number; changePercent: number } {
+    return this.#walk.step(this.#rangeOf(symbol), day);
+  }
+
+  #rangeOf(symbol: PriceRange): PriceRange {
+    const edited = this.#edited();
+    if (edited !== this.#known) {
+      this.#known = edited;
+      this.#ranges = new Map(edited.map((range) => [range.symbol, range]));
+    }
+    return this.#ranges.get(symbol.symbol) ?? symbol;
   }
 }
