@@ -59,6 +59,22 @@ class StoredJournal {
       .all(env, source);
   }
 
+  /** How many prices an environment's journal holds, and which of them, by symbol and time, it holds more than once. */
+  ticksStoredTwice(env: string): { looked: number; wrong: string[] } {
+    const ticks = this.#database
+      .prepare<[string], { symbol: string; at: number; times: number }>(
+        `SELECT json_extract(CAST(j.body AS TEXT), '$.symbol') AS symbol, j.occurred_at AS at, count(*) AS times
+          FROM journal j JOIN incarnation i ON i.id = j.id / (1 << 40) JOIN environment e ON e.id = i.env
+          WHERE e.name = ? GROUP BY symbol, at`,
+      )
+      .all(env);
+    const twice = ticks.filter(({ times }) => times > 1);
+    return {
+      looked: ticks.length,
+      wrong: twice.map(({ symbol, at, times }) => `${symbol} at ${at}: ${times} times`),
+    };
+  }
+
   /** How many opt-outs still wait for their traces to be wiped out. */
   get redactionsWaiting(): number {
     const waiting = this.#database.prepare<[], { n: number }>('SELECT count(*) AS n FROM redaction').get();
