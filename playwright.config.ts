@@ -1,19 +1,6 @@
 import { defineConfig, devices } from '@playwright/test';
 import { electronRuntime } from './scripts/system/electron-runtime.ts';
-import { chromium } from './scripts/system/programs.ts';
-
-const executablePath = chromium();
-
-/** A browser that talks to nobody but the host under test; inside a container root has no sandbox to offer. */
-const args = [
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-gpu',
-  '--disable-quic',
-  '--disable-sync',
-  '--no-first-run',
-  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-];
+import { BROWSER_LAUNCH } from './scripts/system/browser-launch.ts';
 
 export default defineConfig({
   testDir: 'e2e',
@@ -31,7 +18,7 @@ export default defineConfig({
     locale: 'en-US',
     timezoneId: 'UTC',
     screenshot: 'only-on-failure',
-    launchOptions: { args, ...(executablePath === undefined ? {} : { executablePath }) },
+    launchOptions: BROWSER_LAUNCH,
   },
   projects: [
     { name: 'headless' },

@@ -6,6 +6,7 @@ const BENCHMARKS: Record<string, () => Promise<{ run(): Promise<BenchResult> }>>
   store: () => import('./store.ts'),
   latency: () => import('./latency.ts'),
   candles: () => import('./candles.ts'),
+  charts: () => import('./charts.ts'),
 };
 
 const args = process.argv.slice(2);
