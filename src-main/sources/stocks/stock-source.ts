@@ -10,7 +10,7 @@ import { pollRound, type PollRound } from './poll-round.ts';
 import { PolledRows } from './polled-rows.ts';
 import { stockClient } from './stock-client.ts';
 import type { StockHttp } from './stock-http.ts';
-import type { PollingView, StockSource, StockSourceOptions } from './stock-source-options.ts';
+import type { PollingView, StockQuote, StockSource, StockSourceOptions } from './stock-source-options.ts';
 import { stockStatus } from './stock-status.ts';
 import { watchTimeJumps } from './time-jumps.ts';
 
@@ -48,6 +48,7 @@ class StockPoller implements StockSource {
   #wanted: ReadonlySet<string> = new Set();
   #calls = 0;
   #failure: string | null = null;
+  #hasToldIgnored = false;
   /** UTC milliseconds. */
   #lastPollAt: number | null = null;
   #lastSuccessAt: number | null = null;
@@ -103,7 +104,7 @@ class StockPoller implements StockSource {
 
   /** Opens its stream and begins. */
   start(): void {
-    const { breaker, clock, fail } = this.#options;
+    const { breaker, clock } = this.#options;
     this.#stops.defer(() => this.#http.close());
     this.#stops.defer(() => this.#work);
     this.#stops.defer(() => this.#cancelTimer());
@@ -119,7 +120,7 @@ class StockPoller implements StockSource {
         this.#planNext();
       }),
     );
-    this.#work = this.#open().catch(fail);
+    this.#work = this.#open().catch((error: unknown) => this.#failed(error));
   }
 
   wake(): void {
@@ -157,7 +158,7 @@ class StockPoller implements StockSource {
     });
     this.#nextPollAt = null;
     if (!this.#isPolling && 'inMs' in this.#plan) {
-      this.#nextPollAt = clock.now() + this.#plan.inMs;
+      this.#nextPollAt = Math.round(clock.now() + this.#plan.inMs);
       this.#cancelTimer = clock.after(this.#plan.inMs, () => this.#due());
     }
     this.#tell();
@@ -170,9 +171,7 @@ class StockPoller implements StockSource {
     this.#cancelTimer();
     this.#isPolling = true;
     this.#work = this.#poll()
-      .catch((error: unknown) => {
-        if (!this.#stopping.signal.aborted) this.#options.fail(error);
-      })
+      .catch((error: unknown) => this.#failed(error))
       .finally(() => {
         this.#isPolling = false;
         this.#planNext();
@@ -180,7 +179,7 @@ class StockPoller implements StockSource {
   }
 
   async #poll(): Promise<void> {
-    const { breaker, clock, onQuotes } = this.#options;
+    const { breaker, clock } = this.#options;
     const [stream, rows] = [this.#stream, this.#rows];
     if (stream === null || rows === null) return;
     this.#lastPollAt = clock.now();
@@ -199,17 +198,40 @@ class StockPoller implements StockSource {
       signal: this.#stopping.signal,
     });
     this.#ended(round);
-    if (round.quotes.length === 0) return;
-    await stream.drained();
-    onQuotes(round.quotes);
+    if (round.quotes.length > 0) this.#handOn(round.quotes, stream);
+  }
+
+  /** Once they are stored. Nobody waits for that, so that a store which takes its time delays neither polls nor a stop. */
+  #handOn(quotes: readonly StockQuote[], stream: StreamIntake): void {
+    const { onQuotes, log } = this.#options;
+    stream
+      .drained()
+      .then(() => {
+        if (!this.#stopping.signal.aborted) onQuotes(quotes);
+      })
+      .catch((error: unknown) => log.error('polled quotes could not be handed on', { error }));
+  }
+
+  #failed(error: unknown): void {
+    if (!this.#stopping.signal.aborted) this.#options.fail(error);
   }
 
   #ended({ answered, failure, limited }: PollRound): void {
     this.#failure = failure;
+    this.#tellIgnored();
     if (limited !== null) this.#pace.limited(limited.retryAfterMs);
     if (answered === 0) return;
     this.#lastSuccessAt = this.#options.clock.now();
     if (limited === null) this.#pace.succeeded();
+  }
+
+  #tellIgnored(): void {
+    const ignored = this.#rows?.ignored ?? 0;
+    if (ignored === 0 || this.#hasToldIgnored) return;
+    this.#hasToldIgnored = true;
+    this.#options.log.info('the stock API sends symbols that were not asked for; they are left out', {
+      rows: ignored,
+    });
   }
 
   #tell(): void {
