@@ -31,6 +31,18 @@ const wrongPeriod = [
   { args: { from: '2026-11-21T10:00:00.000Z', to: '2026-11-21T09:00:00.000Z' }, field: '/from' },
 ];
 
+const withSymbol = (cases: readonly { args: object; field: string }[]) => [
+  { args: {}, field: '/symbol' },
+  { args: { symbol: '<script>' }, field: '/symbol' },
+  { args: { symbol: 'A'.repeat(40) }, field: '/symbol' },
+  ...cases.map(({ args, field }) => ({ args: { symbol: 'SYM1', ...args }, field })),
+];
+const withId = (cases: readonly { args: object; field: string }[] = []) => [
+  { args: {}, field: '/id' },
+  { args: { id: 'x'.repeat(33) }, field: '/id' },
+  ...cases.map(({ args, field }) => ({ args: { id: 'main', ...args }, field })),
+];
+
 /** A case for every query and command of the channel table; a channel without one does not compile. */
 export const CALL_CASES: { [N in CallName]: CallCase<N> } = {
   'system.status': { good: () => [{}], bad: [NO_OBJECT] },
@@ -99,6 +111,85 @@ export const CALL_CASES: { [N in CallName]: CallCase<N> } = {
       { args: {}, field: '/drill' },
       { args: { drill: 'fire' }, field: '/drill' },
       { args: { drill: 'crash_portfolio', slug: 'Two Words' }, field: '/slug' },
+    ],
+  },
+  'tickers.list': {
+    good: () => [{}, { limit: 1 }, { q: 'sym' }, { env: 'never-used' }],
+    bad: [NO_OBJECT, wrongEnv, ...wrongPage, { args: { q: 'x'.repeat(65) }, field: '/q' }],
+  },
+  'ticker.get': {
+    good: () => [{ symbol: 'SYM1' }, { symbol: ' sym1 ', env: 'dev' }],
+    bad: [NO_OBJECT, ...withSymbol([wrongEnv])],
+  },
+  'ticker.candles': {
+    good: () => [
+      ...(['1s', '1m', '5m', '1h', '1d'] as const).map((interval) => ({ symbol: 'SYM1', interval })),
+      { symbol: 'NEVER', interval: '1m', limit: 1, source: 'nats' },
+      { symbol: 'SYM1', interval: '1m', from: '2026-01-01T00:00:00.000Z', to: '2026-01-02T00:00:00.000Z' },
+    ],
+    bad: [
+      NO_OBJECT,
+      { args: { symbol: 'SYM1' }, field: '/interval' },
+      { args: { symbol: 'SYM1', interval: '2m' }, field: '/interval' },
+      { args: { symbol: '<script>', interval: '1m' }, field: '/symbol' },
+      { args: { symbol: 'SYM1', interval: '1m', limit: 1001 }, field: '/limit' },
+      ...wrongPeriod.map(({ args, field }) => ({ args: { symbol: 'SYM1', interval: '1m', ...args }, field })),
+    ],
+  },
+  'symbols.suggest': {
+    good: () => [{ q: '' }, { q: 'sym' }, { q: '<script>' }],
+    bad: [NO_OBJECT, { args: {}, field: '/q' }, { args: { q: 'x'.repeat(65) }, field: '/q' }],
+  },
+  'subscriptions.list': {
+    good: () => [{}, { limit: 1 }, { env: 'demo' }],
+    bad: [NO_OBJECT, wrongEnv, ...wrongPage],
+  },
+  'subscription.add': {
+    good: () => [{ symbol: 'goog ' }, { symbol: 'SAP@XETR', list: 'main' }],
+    bad: [NO_OBJECT, ...withSymbol([{ args: { list: '' }, field: '/list' }])],
+  },
+  'subscription.remove': {
+    good: () => [{ symbol: 'GOOG' }, { symbol: 'sap@xetr', list: 'main' }],
+    bad: [NO_OBJECT, ...withSymbol([{ args: { list: '' }, field: '/list' }])],
+  },
+  'watchlists.get': { good: () => [{}, { env: 'demo' }], bad: [NO_OBJECT, wrongEnv] },
+  'watchlist.create': {
+    good: () => [{ name: 'Tech' }, { name: 'Autos' }],
+    bad: [
+      NO_OBJECT,
+      { args: {}, field: '/name' },
+      { args: { name: ' ' }, field: '/name' },
+      { args: { name: 'x'.repeat(41) }, field: '/name' },
+    ],
+  },
+  'watchlist.rename': {
+    good: () => [{ id: 'main', name: 'Mine' }],
+    bad: [NO_OBJECT, ...withId([{ args: { name: '' }, field: '/name' }])],
+  },
+  'watchlist.remove': { good: () => [], bad: [NO_OBJECT, ...withId()] },
+  'watchlists.order': {
+    good: () => [],
+    bad: [NO_OBJECT, { args: {}, field: '/ids' }, { args: { ids: [7] }, field: '/ids/0' }],
+  },
+  'watchlist.order': {
+    good: () => [{ id: 'main', symbols: [] }],
+    bad: [NO_OBJECT, ...withId([{ args: { symbols: 'A' }, field: '/symbols' }])],
+  },
+  'breaker.get': { good: () => [{}], bad: [NO_OBJECT] },
+  'breaker.spans': {
+    good: () => [{}, { from: '2026-01-01T00:00:00.000Z', to: '2026-01-02T00:00:00.000Z' }],
+    bad: [NO_OBJECT, wrongEnv, ...wrongPeriod],
+  },
+  'breaker.trip': { good: () => [{}], bad: [NO_OBJECT] },
+  'breaker.reset': { good: () => [{}], bad: [NO_OBJECT] },
+  'polling.get': { good: () => [{}], bad: [NO_OBJECT] },
+  'mock.faults': {
+    env: 'demo',
+    good: () => [{ error_rate: 0.5, latency_ms: 10 }, { error_rate: 0 }, {}],
+    bad: [
+      NO_OBJECT,
+      { args: { error_rate: 2 }, field: '/error_rate' },
+      { args: { latency_ms: -1 }, field: '/latency_ms' },
     ],
   },
 };

@@ -56,6 +56,8 @@ describe.each(Object.entries(LINKS))('the channel table over %s', (_, start) => 
   let link: Link;
   let wire: Wire;
   let nudges = 0;
+  let isWatched = false;
+  let isTripped = false;
 
   beforeAll(async () => {
     nats = await startNatsWorld(['dev']);
@@ -77,6 +79,14 @@ describe.each(Object.entries(LINKS))('the channel table over %s', (_, start) => 
     if (how === 'settings') {
       const density = nudges % 2 === 0 ? 'compact' : 'comfortable';
       await wire.call('settings.set', { appearance: { density } });
+    }
+    if (how === 'watch') {
+      isWatched = !isWatched;
+      await wire.call(isWatched ? 'subscription.add' : 'subscription.remove', { symbol: 'SYM1' });
+    }
+    if (how === 'trip') {
+      isTripped = !isTripped;
+      await wire.call(isTripped ? 'breaker.trip' : 'breaker.reset', {});
     }
     if (how === 'price') await nats.publish([market.price('SYM1', 10 + nudges)]);
     if (how === 'opt-out') {

@@ -1,7 +1,7 @@
 import type { FeedName, FeedParams } from '../../src-contract/channels.ts';
 
 /** What moves a feed: an event on NATS, a command, or nothing, because the feed moves every second. */
-export type Nudge = 'price' | 'opt-out' | 'settings' | 'time';
+export type Nudge = 'price' | 'opt-out' | 'settings' | 'watch' | 'trip' | 'time';
 
 /** What a feed is tried with. */
 export interface FeedCase<N extends FeedName> {
@@ -16,6 +16,11 @@ export interface FeedCase<N extends FeedName> {
 const NO_OBJECT = { params: 'text', field: '' };
 const plain = (nudge: Nudge) => ({ params: () => ({}), bad: [NO_OBJECT], nudge });
 
+const wrongSymbol = [
+  { params: {}, field: '/symbol' },
+  { params: { symbol: '' }, field: '/symbol' },
+];
+
 /** A case for every feed of the channel table; a feed without one does not compile. */
 export const FEED_CASES: { [N in FeedName]: FeedCase<N> } = {
   status: plain('time'),
@@ -29,4 +34,18 @@ export const FEED_CASES: { [N in FeedName]: FeedCase<N> } = {
     nudge: 'price',
   },
   settings: plain('settings'),
+  quotes: plain('watch'),
+  tickerSparks: plain('watch'),
+  ticker: { params: () => ({ symbol: 'SYM1' }), bad: [NO_OBJECT, ...wrongSymbol], nudge: 'price' },
+  candles: {
+    params: () => ({ symbol: 'SYM1', interval: '1m' }),
+    bad: [
+      NO_OBJECT,
+      { params: { symbol: 'SYM1', interval: '2m' }, field: '/interval' },
+      { params: { symbol: '', interval: '1m' }, field: '/symbol' },
+    ],
+    nudge: 'price',
+  },
+  breaker: plain('trip'),
+  polling: plain('time'),
 };

@@ -83,6 +83,7 @@ describe('commands', () => {
     expect(report).toMatchObject({ env: 'dev', ledger: { received: 0 }, streams: [] });
     expect(report.sources).toMatchObject([
       { id: 'nats', state: 'off', detail: 'no NATS address is set' },
+      { id: 'stocks', state: 'off', detail: 'no stock API address is set' },
       { id: 'demo', state: 'off', detail: 'runs in the demo environment' },
     ]);
   });

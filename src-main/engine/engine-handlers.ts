@@ -1,14 +1,33 @@
+import type { Handlers } from '../router/handlers.ts';
 import type { EngineParts } from './engine-parts.ts';
+import { pollingHandlers } from './polling/polling-handlers.ts';
 import { portfolioHandlers } from './portfolio-handlers.ts';
 import { settingsChanged } from './settings-effects.ts';
 import { systemHandlers } from './system-handlers.ts';
+import { tickerHandlers } from './tickers/ticker-handlers.ts';
+import { watchlistHandlers } from './tickers/watchlist-handlers.ts';
 
 /** What answers every query and command. */
-export function engineHandlers(parts: EngineParts) {
-  const { store, crash } = parts.with;
-  const context = () => parts.viewContext();
+export function engineHandlers(parts: EngineParts): Handlers {
+  const { store, clock, random, crash } = parts.with;
+  const { polling, changes } = parts;
+  const read = (env: string | undefined) => parts.environments.read(env);
   return {
-    ...portfolioHandlers({ read: (env) => parts.environments.read(env), reader: store.screens, context }),
+    ...portfolioHandlers({ read, reader: store.screens, context: (env) => parts.viewContext(env) }),
+    ...tickerHandlers({
+      read,
+      reader: store.screens,
+      context: (runtime) => parts.quoteContext(runtime),
+      served: () => polling.knownSymbols(),
+    }),
+    ...watchlistHandlers({ active: () => parts.active, read, clock, random: random.fork('watchlists') }),
+    ...pollingHandlers({
+      polling,
+      reader: store.screens,
+      activeEnv: () => parts.activeEnv,
+      clock,
+      onFaults: () => changes.pollingChanged(),
+    }),
     ...systemHandlers({
       environments: parts.environments,
       services: parts.services,

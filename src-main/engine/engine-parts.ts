@@ -4,22 +4,27 @@ import type { Log } from '../lib/log.ts';
 import type { Random } from '../lib/random.ts';
 import { Supervisor } from '../lib/supervisor.ts';
 import { Publisher } from '../router/publisher.ts';
-import { PLAIN_RULES } from '../projections/quotes/freshness.ts';
+import type { QuoteContext } from '../projections/tickers/quote-views.ts';
 import type { Store } from '../store/open-store.ts';
 import { BaseCurrency } from './base-currency.ts';
 import type { Clients } from './clients.ts';
 import { engineFeeds } from './engine-feeds.ts';
-import type { EngineOptions } from './engine-port.ts';
+import type { EngineOptions, NatsTarget } from './engine-port.ts';
 import type { EngineStatus } from './engine-status.ts';
 import type { EnvironmentRuntime } from './environment-runtime.ts';
 import type { Environments } from './environments.ts';
 import { feedTable, type EngineChanges } from './feed-table.ts';
+import { MockService, type StartMock } from './polling/mock-service.ts';
+import { StockPolling } from './polling/stock-polling.ts';
 import { RunningSources } from './running-sources.ts';
+import type { SecondLook } from './second-look.ts';
 import type { SecretBox } from './secret-box.ts';
 import { ServiceStates } from './service-states.ts';
 import { type SettingsStore } from './settings-store.ts';
 import { demoPlan, natsPlan } from './source-plans.ts';
 import { StoreWatch } from './store-watch.ts';
+import { PriceTouches } from './tickers/price-touches.ts';
+import { ShownCandles } from './tickers/shown-candles.ts';
 import type { Upkeep } from './upkeep.ts';
 
 /** What the engine is given by its thread, or by a test. */
@@ -30,15 +35,19 @@ export interface EngineSurroundings {
   log: Log;
   /** Where secrets are sealed; left out: they lie in the settings file. */
   secrets?: SecretBox;
+  /** Starts the built-in mock stock API; left out: there is none. */
+  startMock?: StartMock;
   /** Ends the thread as a crash would. */
   crash: (error: Error) => void;
 }
 
 /** What exists only once the store has been read. */
 export interface LateParts {
+  instanceId: string;
   environments: Environments;
   status: EngineStatus;
   clients: Clients;
+  second: SecondLook;
 }
 
 /**
@@ -57,9 +66,14 @@ export class EngineParts {
   readonly changes: EngineChanges;
   readonly watch: StoreWatch;
   readonly currency: BaseCurrency;
+  readonly polling: StockPolling;
+  readonly touches: PriceTouches;
+  readonly shownCandles = new ShownCandles();
   readonly epoch: string;
   readonly late: Partial<LateParts> = {};
   upkeep: Upkeep | null = null;
+  /** The NATS that is read now; holds secrets. */
+  nats: NatsTarget | null;
 
   constructor(options: EngineOptions, surroundings: EngineSurroundings, settings: SettingsStore) {
     const { store, clock, random, log } = surroundings;
@@ -68,8 +82,14 @@ export class EngineParts {
     this.settings = settings;
     this.epoch = `${clock.now().toString(36)}-${random.int(0, 0xffffff).toString(36)}`;
     this.currency = new BaseCurrency(settings.read().base_currency);
-    this.publisher = new Publisher(engineFeeds(this), clock);
-    this.changes = feedTable(this.publisher, (slug) => this.#symbolsOf(slug));
+    this.nats = options.nats;
+    this.touches = new PriceTouches(
+      () => this.publisher,
+      () => this.active,
+      this.shownCandles,
+    );
+    this.publisher = new Publisher(engineFeeds(this), clock, () => this.touches.flush());
+    this.changes = feedTable(this.publisher, this.touches, (slug) => this.#symbolsOf(slug));
     this.states = new ServiceStates(() => clock.now());
     this.services = new Supervisor({
       clock,
@@ -81,15 +101,21 @@ export class EngineParts {
         this.changes.statusChanged();
       },
     });
+    this.polling = this.#makePolling();
     this.sources = new RunningSources(
       this.services,
       [
-        natsPlan(options.nats, clock, random.fork('nats')),
+        natsPlan(options.nats, () => this.instanceId, clock, random.fork('nats')),
+        this.polling.plan(),
         demoPlan(options.demo, clock, random.fork('demo')),
       ],
       () => this.changes.statusChanged(),
     );
     this.watch = new StoreWatch(store, this.latency, clock, () => this.activeEnv);
+  }
+
+  get instanceId(): string {
+    return existing(this.late.instanceId);
   }
 
   get environments(): Environments {
@@ -114,9 +140,40 @@ export class EngineParts {
     return this.late.environments?.active.env ?? this.options.env;
   }
 
-  /** What views of prices and amounts need. */
-  viewContext() {
-    return { currency: this.currency.name, now: this.with.clock.now(), rules: PLAIN_RULES };
+  /** What views of amounts need, in the active environment or another one. */
+  viewContext(env = this.activeEnv) {
+    return { currency: this.currency.name, now: this.with.clock.now(), rules: this.polling.rules(env) };
+  }
+
+  /** What views of an environment's prices need. */
+  quoteContext({ env, projection, tickers, watchlists }: EnvironmentRuntime): QuoteContext {
+    const isWatched = (symbol: string): boolean => watchlists.watched.has(symbol);
+    return { ...this.viewContext(env), quotes: projection.quotes, tickers, isWatched };
+  }
+
+  #makePolling(): StockPolling {
+    const { settings, services, options, with: surroundings } = this;
+    const { store, clock, random, log, startMock } = surroundings;
+    const hasMock = options.demo.on && startMock !== undefined;
+    return new StockPolling({
+      given: options.stockApi,
+      settings,
+      nats: () => this.nats,
+      mock: hasMock ? new MockService(services, startMock) : null,
+      instanceId: () => this.instanceId,
+      activeEnv: () => this.activeEnv,
+      hidden: () => this.clients.hidden,
+      store,
+      clock,
+      random: random.fork('stocks'),
+      log,
+      onBreaker: () => {
+        this.changes.breakerChanged();
+        this.late.second?.age();
+      },
+      onPolling: () => this.changes.pollingChanged(),
+      onFailure: (error) => log.error('the log of the breaker could not be kept', { error }),
+    });
   }
 
   #symbolsOf(slug: string): Iterable<string> {

@@ -42,6 +42,7 @@ class EngineCore implements Engine {
     this.#parts = parts;
     this.#stops.add(parts.publisher);
     this.#stops.add(parts.watch);
+    this.#stops.defer(() => parts.polling.drained());
   }
 
   /** Second half of the construction: what has to be read from the store first. */
@@ -51,6 +52,7 @@ class EngineCore implements Engine {
     const instanceId = await store.writer.instanceId(
       `pulse-${parts.epoch}-${random.int(0, 0xffffff).toString(36)}`,
     );
+    parts.late.instanceId = instanceId;
     const environments = await this.#openEnvironments();
     parts.late.environments = environments;
     parts.late.status = this.#makeStatus(instanceId, environments);
@@ -61,6 +63,8 @@ class EngineCore implements Engine {
     this.#stops.defer(() => clients.close());
     this.#addUpkeep();
     const second = new SecondLook(parts);
+    parts.late.second = second;
+    await parts.polling.follow(environments.active.env);
     this.#stops.defer(clock.every(SECOND_MS, () => second.look()));
     await environments.startSources();
   }
@@ -87,7 +91,8 @@ class EngineCore implements Engine {
       open: (name) => openRuntime(parts, name),
       sources: parts.sources,
       demoInBackground: demo.on && nats !== null,
-      onSwitch: () => {
+      onSwitch: (name) => {
+        void parts.polling.follow(name);
         parts.publisher.replaceAll();
         void parts.watch.refresh().then(() => parts.changes.statusChanged());
       },
@@ -124,7 +129,7 @@ class EngineCore implements Engine {
         changes.clientChanged(id);
         changes.clientsChanged();
       },
-      onVisible: () => undefined,
+      onVisible: () => parts.polling.wake(),
     });
   }
 

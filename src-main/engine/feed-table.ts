@@ -1,8 +1,16 @@
 import type { PortfolioListener } from '../projections/portfolios/portfolio-projection.ts';
 import { paramsText, type Publisher } from '../router/publisher.ts';
+import type { PriceTouches } from './tickers/price-touches.ts';
 
 /** What can happen inside the engine that a screen shows. */
 export interface EngineChanges extends PortfolioListener {
+  /** A price came, or its freshness changed. */
+  priceChanged(symbol: string): void;
+  tickerSparkChanged(symbol: string): void;
+  /** Watchlists changed; these symbols are watched now and were not, or the other way round. */
+  watchlistsChanged(symbols: readonly string[]): void;
+  breakerChanged(): void;
+  pollingChanged(): void;
   serviceChanged(id: string): void;
   statusChanged(): void;
   clientsChanged(): void;
@@ -24,9 +32,15 @@ export interface EngineChanges extends PortfolioListener {
  * | status             | status head                                       |
  * | clients, client    | clients head, clients row                         |
  * | settings           | settings head                                     |
+ * | price              | quotes row, ticker {symbol} head and rows, candles {symbol} head and rows: see PriceTouches |
+ * | ticker spark       | tickerSparks row                                  |
+ * | watchlists         | quotes head, quotes and tickerSparks rows         |
+ * | breaker            | breaker as a whole, status head                   |
+ * | polling            | polling head, breaker head                        |
  */
 export function feedTable(
   publisher: Publisher,
+  prices: PriceTouches,
   symbolsOf: (slug: string) => Iterable<string>,
 ): EngineChanges {
   return {
@@ -46,5 +60,22 @@ export function feedTable(
     clientsChanged: () => publisher.touchHead('clients'),
     clientChanged: (id) => publisher.touch('clients', id),
     settingsChanged: () => publisher.touchHead('settings'),
+    priceChanged: (symbol) => prices.changed(symbol),
+    tickerSparkChanged: (symbol) => publisher.touch('tickerSparks', symbol),
+    watchlistsChanged(symbols) {
+      publisher.touchHead('quotes');
+      for (const symbol of symbols) {
+        publisher.touch('quotes', symbol);
+        publisher.touch('tickerSparks', symbol);
+      }
+    },
+    breakerChanged() {
+      publisher.replace('breaker');
+      publisher.touchHead('status');
+    },
+    pollingChanged() {
+      publisher.touchHead('polling');
+      publisher.touchHead('breaker');
+    },
   };
 }

@@ -22,10 +22,17 @@ export function openRuntime(parts: EngineParts, env: string): Promise<Environmen
     commitLatency: parts.latency,
     listener: whileActive(parts.changes, isActive),
     tickerListener: tickersWhileActive(
-      { priceChanged: () => undefined, sparkChanged: () => undefined },
+      {
+        priceChanged: (symbol) => parts.changes.priceChanged(symbol),
+        sparkChanged: (symbol) => parts.changes.tickerSparkChanged(symbol),
+      },
       isActive,
     ),
-    onWatchlists: () => undefined,
+    onWatchlists: (symbols) => {
+      if (!isActive()) return;
+      parts.changes.watchlistsChanged(symbols);
+      parts.polling.wake();
+    },
     onWorker: (id) => {
       if (isActive()) parts.changes.serviceChanged(id);
     },

@@ -21,7 +21,8 @@ const DEFAULT_LIMIT = 100;
 export interface PortfolioHandlerOptions {
   read: (env: string | undefined) => Promise<EnvironmentRuntime>;
   reader: Pick<Remote<ReaderPort>, 'communityHistory' | 'portfolioHistory' | 'timeline'>;
-  context: () => ViewContext;
+  /** What views of an environment's portfolios need. */
+  context: (env: string) => ViewContext;
 }
 
 type PortfolioCalls =
@@ -38,23 +39,31 @@ export function portfolioHandlers(options: PortfolioHandlerOptions): Pick<Handle
   return {
     'community.get': async ({ env }) => {
       const runtime = await read(env);
-      return communityView(runtime.projection, currencyDecimals(context().currency), context());
+      const views = context(runtime.env);
+      return communityView(runtime.projection, currencyDecimals(views.currency), views);
     },
     'community.history': async (args) => {
-      const { from, to } = periodOf(args, context().now, DAY_MS);
       const runtime = await read(args.env);
-      return { items: await reader.communityHistory(runtime.env, from, to, context().currency) };
+      const { now, currency } = context(runtime.env);
+      const { from, to } = periodOf(args, now, DAY_MS);
+      return { items: await reader.communityHistory(runtime.env, from, to, currency) };
     },
-    'portfolios.list': async (args) => portfolioPage(await read(args.env), args, context()),
+    'portfolios.list': async (args) => {
+      const runtime = await read(args.env);
+      return portfolioPage(runtime, args, context(runtime.env));
+    },
     'portfolio.get': async ({ env, slug }) => {
-      const portfolio = shared(await read(env), slug);
-      return { ...portfolioSummary(portfolio, context()), holdings: holdingViews(portfolio, context()) };
+      const runtime = await read(env);
+      const portfolio = shared(runtime, slug);
+      const views = context(runtime.env);
+      return { ...portfolioSummary(portfolio, views), holdings: holdingViews(portfolio, views) };
     },
     'portfolio.history': async (args) => {
-      const { from, to } = periodOf(args, context().now, DAY_MS);
       const runtime = await read(args.env);
+      const { now, currency } = context(runtime.env);
+      const { from, to } = periodOf(args, now, DAY_MS);
       shared(runtime, args.slug);
-      return { items: await reader.portfolioHistory(runtime.env, args.slug, from, to, context().currency) };
+      return { items: await reader.portfolioHistory(runtime.env, args.slug, from, to, currency) };
     },
     'portfolio.timeline': async ({ env, slug, limit, cursor }) => {
       const runtime = await read(env);

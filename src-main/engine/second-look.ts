@@ -1,12 +1,14 @@
+import { normalizeSymbol } from '../../src-contract/instrument.ts';
 import { paramsText } from '../router/publisher.ts';
 import type { EngineParts } from './engine-parts.ts';
-import { PLAIN_RULES } from '../projections/quotes/freshness.ts';
 import { FreshnessWatch } from './freshness-watch.ts';
+import { QuoteAges } from './tickers/quote-ages.ts';
 
 /** What is looked at once a second because no event announces it: rates, ages, clients that do not draw. */
 export class SecondLook {
   readonly #parts: EngineParts;
   readonly #freshness = new FreshnessWatch();
+  readonly #quotes = new QuoteAges();
 
   constructor(parts: EngineParts) {
     this.#parts = parts;
@@ -17,16 +19,28 @@ export class SecondLook {
     const { status, changes, clients } = this.#parts;
     status.tick();
     changes.statusChanged();
-    this.#age();
+    changes.pollingChanged();
+    this.age();
     for (const { id } of clients.states()) changes.clientChanged(id);
   }
 
-  #age(): void {
-    const { active, changes, publisher, with: surroundings } = this.#parts;
+  /** Looks whether prices, and what is made of them, can be trusted less or more than before. */
+  age(): void {
+    const { active, changes, publisher } = this.#parts;
+    const { now, rules } = this.#parts.viewContext();
     const isRead = (slug: string): boolean => publisher.isRead('portfolio', paramsText({ slug }));
-    const now = surroundings.clock.now();
-    const aged = this.#freshness.changed(active.projection.registry.all(), now, PLAIN_RULES, isRead);
+    const aged = this.#freshness.changed(active.projection.registry.all(), now, rules, isRead);
     for (const slug of aged) changes.portfolioChanged(slug);
     if (aged.length > 0) changes.communityChanged();
+    const { quotes } = active.projection;
+    const symbols = this.#quotes.changed(this.#shownSymbols(), (symbol) => quotes.all(symbol), now, rules);
+    for (const symbol of symbols) changes.priceChanged(symbol);
+  }
+
+  /** Those that are watched, and those that somebody looks at. */
+  #shownSymbols(): ReadonlySet<string> {
+    const { active, publisher } = this.#parts;
+    const looked = [...publisher.openParams('ticker')].map(({ symbol }) => normalizeSymbol(symbol) ?? symbol);
+    return new Set([...active.watchlists.watched, ...looked]);
   }
 }

@@ -1,12 +1,19 @@
 import type { Service, ServiceCounts } from '../../src-contract/system.ts';
 import { toTimestamp, toTimestampOrNull } from '../../src-contract/timestamp.ts';
+import { MOCK_SERVICE } from './polling/mock-service.ts';
 import type { ServiceState } from '../lib/service.ts';
 
 /** Portfolio workers listed one by one: those that ever failed, at most this many. */
 const MAX_LISTED_WORKERS = 150;
 
 /** Groups of the service tree by id. */
-const GROUPS: Record<string, string> = { nats: 'sources', demo: 'sources', upkeep: 'store' };
+const GROUPS: Record<string, string> = {
+  nats: 'sources',
+  stocks: 'sources',
+  [MOCK_SERVICE]: 'sources',
+  demo: 'sources',
+  upkeep: 'store',
+};
 
 /** A state as it came, with the time it was announced (UTC milliseconds): some states do not carry one. */
 export interface SeenState {

@@ -3,16 +3,44 @@ import type { EngineParts } from './engine-parts.ts';
 import { natsFromSettings } from './nats-from-settings.ts';
 import { natsPlan } from './source-plans.ts';
 
+/** What the poller finds changed when it asks the next time. All else about the stock API begins with a new poller. */
+const ASKED_ANEW: ReadonlySet<string> = new Set(['poll_held']);
+
 /** Puts changed settings into effect; what option or variable decided at the start stays as it is. */
 export function settingsChanged(parts: EngineParts, patch: SettingsPatch): void {
   const { changes, currency, publisher, settings } = parts;
   changes.settingsChanged();
-  if (currency.change(settings.read().base_currency)) publisher.replaceAll();
+  const isOtherCurrency = currency.change(settings.read().base_currency);
+  if (isOtherCurrency || patch.price_sources !== undefined) {
+    void pricesChanged(parts);
+    publisher.replaceAll();
+  }
   if (patch.nats !== undefined) natsChanged(parts);
+  if (patch.stocks !== undefined) stocksChanged(parts, patch.stocks);
 }
 
-function natsChanged({ options, settings, sources, active, with: { clock, random } }: EngineParts): void {
+/** Lets other prices count, in every environment in memory; one that is opened later begins with them. */
+async function pricesChanged({ environments, settings, currency }: EngineParts): Promise<void> {
+  const choice = { preference: settings.read().price_sources, currency: currency.name };
+  for (const runtime of await environments.loaded()) runtime.projection.choosePrices(choice);
+}
+
+function natsChanged(parts: EngineParts): void {
+  const { options, settings, sources, active } = parts;
+  const { clock, random } = parts.with;
   if (options.overridden.some((field) => field.startsWith('nats'))) return;
-  const target = natsFromSettings(settings.read(), settings.natsSecret());
-  void sources.replace(natsPlan(target, clock, random.fork('nats')), active);
+  parts.nats = natsFromSettings(settings.read(), settings.natsSecret());
+  const plan = natsPlan(parts.nats, () => parts.instanceId, clock, random.fork('nats'));
+  void sources.replace(plan, active);
+  // Sharing has a connection of its own.
+  if (settings.read().stocks.share) void sources.replace(parts.polling.plan(), active);
+}
+
+function stocksChanged(
+  { sources, polling, active }: EngineParts,
+  patch: NonNullable<SettingsPatch['stocks']>,
+): void {
+  polling.wake();
+  if (Object.keys(patch).every((field) => ASKED_ANEW.has(field))) return;
+  void sources.replace(polling.plan(), active);
 }

@@ -8,7 +8,12 @@ import { natsOptionsOf } from './nats-options-of.ts';
 import type { SourcePlan } from './running-sources.ts';
 
 /** How NATS is read: in every environment but `demo`, which the app itself fills. */
-export function natsPlan(target: NatsTarget | null, clock: Clock, random: Random): SourcePlan {
+export function natsPlan(
+  target: NatsTarget | null,
+  instanceId: () => string,
+  clock: Clock,
+  random: Random,
+): SourcePlan {
   return {
     id: 'nats',
     title: 'NATS',
@@ -22,6 +27,7 @@ export function natsPlan(target: NatsTarget | null, clock: Clock, random: Random
         options: natsOptionsOf(target),
         ensureStream: target.ensureStream,
         env: runtime.env,
+        instanceId: instanceId(),
         intake: runtime.hub.of('nats'),
         clock,
         random,

@@ -1,7 +1,10 @@
+import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { systemClock } from '../lib/clock.ts';
-import { createLog } from '../lib/log.ts';
+import { createLog, type Log } from '../lib/log.ts';
 import { seededRandom } from '../lib/random.ts';
+import { startMockStockApi, type MockStockApi } from '../sources/stocks/mock/mock-stock-api.ts';
+import { openPriceRanges, PRICE_RANGES_FILE } from '../sources/stocks/mock/price-ranges.ts';
 import { openStore } from '../store/open-store.ts';
 import { startEngineCore, type Engine } from './engine.ts';
 import type { EngineWorkerData, FromEngine, ToEngine } from './engine-messages.ts';
@@ -47,6 +50,7 @@ async function main(): Promise<void> {
     random: seededRandom(options.demo.seed),
     log,
     secrets,
+    startMock: ({ port, log: mockLog }) => startMock(port, mockLog),
     crash,
   });
   relay(engine, async () => {
@@ -54,6 +58,13 @@ async function main(): Promise<void> {
     await store.stop();
   });
   post({ t: 'ready' });
+}
+
+/** The ranges of its prices lie in the data folder, to be edited. */
+async function startMock(port: number, mockLog: Log): Promise<MockStockApi> {
+  const ranges = await openPriceRanges(join(options.dataFolder, PRICE_RANGES_FILE), systemClock);
+  const random = seededRandom(options.demo.seed).fork('mock stock API');
+  return startMockStockApi({ port, ranges, clock: systemClock, random, log: mockLog });
 }
 
 function relay(engine: Engine, stop: () => Promise<void>): void {

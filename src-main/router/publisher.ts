@@ -1,4 +1,4 @@
-import type { FeedName } from '../../src-contract/channels.ts';
+import type { FeedName, FeedParams } from '../../src-contract/channels.ts';
 import { feedKey } from '../../src-contract/feed-keys.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Stoppable } from '../lib/disposables.ts';
@@ -23,13 +23,18 @@ export class Publisher implements Stoppable {
   readonly #sources: FeedSources;
   readonly #clock: Clock;
   readonly #groups = new Map<string, FeedGroup>();
+  /** The parameters of every open group by its feed, for those who have to look through them. */
+  readonly #params = new Map<FeedName, Map<string, unknown>>();
+  readonly #beforeFrame: () => void;
   readonly #readers = new Set<FrameReader>();
   #cancelTick: (() => void) | null = null;
   #cancelEarly: (() => void) | null = null;
 
-  constructor(sources: FeedSources, clock: Clock) {
+  /** @param beforeFrame called before each frame, to touch what is only worth finding out then. */
+  constructor(sources: FeedSources, clock: Clock, beforeFrame: () => void = () => undefined) {
     this.#sources = sources;
     this.#clock = clock;
+    this.#beforeFrame = beforeFrame;
   }
 
   /** Open groups: feeds that somebody reads, by feed and parameters. */
@@ -55,7 +60,7 @@ export class Publisher implements Stoppable {
   /** Closes a subscription; a group nobody reads is forgotten. */
   unsubscribe(subscription: Subscription): void {
     subscription.close();
-    for (const [name, group] of this.#groups) if (group.members.size === 0) this.#groups.delete(name);
+    for (const [name, group] of this.#groups) if (group.members.size === 0) this.#forget(name);
   }
 
   /** A row of a feed changed. `params` as text of {@link paramsText}; left out: the feed has none. */
@@ -69,6 +74,11 @@ export class Publisher implements Stoppable {
   /** Whether anybody reads a feed with these parameters. */
   isRead(feed: FeedName, params = '{}'): boolean {
     return this.#groups.has(`${feed} ${params}`);
+  }
+
+  /** The parameters with which a feed is read now. */
+  openParams<N extends FeedName>(feed: N): Iterable<FeedParams<N>> {
+    return (this.#params.get(feed)?.values() ?? []) as Iterable<FeedParams<N>>;
   }
 
   /** The head of a feed changed. */
@@ -105,6 +115,7 @@ export class Publisher implements Stoppable {
     this.#cancelEarly = null;
     this.#readers.clear();
     this.#groups.clear();
+    this.#params.clear();
     return Promise.resolve();
   }
 
@@ -117,6 +128,7 @@ export class Publisher implements Stoppable {
   }
 
   #tick(): void {
+    this.#beforeFrame();
     this.#cancelTick = null;
     this.#flush(false);
   }
@@ -130,7 +142,14 @@ export class Publisher implements Stoppable {
     const makeSource = this.#sources[feed] as (params: unknown) => FeedSource<FeedName>;
     const group = new FeedGroup(feedKey(feed), () => makeSource(params));
     this.#groups.set(name, group);
+    const open = this.#params.get(feed) ?? new Map<string, unknown>();
+    this.#params.set(feed, open.set(name, params));
     return group;
+  }
+
+  #forget(name: string): void {
+    this.#groups.delete(name);
+    for (const open of this.#params.values()) open.delete(name);
   }
 }
 
