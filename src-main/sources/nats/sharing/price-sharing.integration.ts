@@ -124,6 +124,16 @@ describe('instances on one NATS', () => {
     },
   );
 
+  it('stop within a second or so even when their server stands still', async () => {
+    const both = [shareOver(server.url), shareOver(server.url)];
+    await leaderOf(both);
+    await server.kill('SIGSTOP');
+    const begun = performance.now();
+    await Promise.all(both.map(({ sharing }) => sharing.stop()));
+    expect(performance.now() - begun).toBeLessThan(2500);
+    await server.kill('SIGCONT');
+  });
+
   it('keep their leader when the server is killed and comes back soon', async () => {
     const both = [shareOver(server.url, { leaseMs: 9000 }), shareOver(server.url, { leaseMs: 9000 })];
     const two = watchForTwo(both);

@@ -82,9 +82,16 @@ export class SharingLink {
     };
     look();
     const stopLooking = clock.every(LOOK_AT_STREAMS_MS, look);
+    let stopHurry = (): void => undefined;
+    const hurry = (): void => {
+      stopHurry = clock.after(2 * GOODBYE_MS, () => void connection.close());
+    };
+    signal.addEventListener('abort', hurry, { once: true });
     try {
       await this.#share(signal, end);
     } finally {
+      signal.removeEventListener('abort', hurry);
+      stopHurry();
       stopLooking();
     }
   }
