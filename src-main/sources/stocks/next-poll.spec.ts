@@ -8,6 +8,7 @@ const usual: PollSituation = {
   intervalMs: 5000,
   jitteredMs: 5400,
   hurry: false,
+  isProbe: false,
   notBefore: 0,
   refusesForMs: 0,
   wanted: 6,
@@ -24,7 +25,7 @@ describe('nextPoll', () => {
     ['comes at once in a hurry when the last is longer ago', { hurry: true }, 0],
     ['waits for as long as the API asked, hurry or not', { hurry: true, notBefore: 20_000 }, 8000],
     ['waits for the breaker, hurry or not', { hurry: true, refusesForMs: 4000 }, 4000],
-    ['leaves a probe nothing to chance', { refusesForMs: 1 }, 3000],
+    ['leaves a probe nothing to chance', { isProbe: true }, 3000],
   ])('%s', (_, situation, inMs) => {
     expect(nextPoll({ ...usual, ...situation })).toEqual({ inMs });
   });

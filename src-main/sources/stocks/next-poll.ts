@@ -10,6 +10,8 @@ export interface PollSituation {
   readonly jitteredMs: number;
   /** Whether something new is to be fetched, or time has jumped: no reason to wait for the interval. */
   readonly hurry: boolean;
+  /** Whether it will be the breaker's probe. */
+  readonly isProbe: boolean;
   /** Until when the API asked to be left alone. */
   readonly notBefore: number;
   /** How long the breaker refuses every call; 0: not at all. */
@@ -34,7 +36,7 @@ export function nextPoll(situation: PollSituation): NextPoll {
   if (situation.wanted === 0) return { idle: 'nothing is watched' };
   if (!situation.hasRoom) return { idle: 'the store is behind' };
   if (refusesForMs === Infinity) return { idle: 'the breaker lets nothing pass' };
-  const interval = refusesForMs > 0 ? intervalMs : jitteredMs;
+  const interval = situation.isProbe ? intervalMs : jitteredMs;
   const wait = lastStart === null ? 0 : lastStart + (hurry ? SHORTEST_MS : interval) - now;
   return { inMs: Math.max(0, wait, notBefore - now, refusesForMs) };
 }

@@ -22,6 +22,8 @@ export interface PaceNeeds {
   readonly wanted: ReadonlySet<string>;
   readonly mayPoll: boolean;
   readonly hasRoom: boolean;
+  /** Whether the next poll will be the breaker's probe. */
+  readonly isProbe: boolean;
   /** How long the breaker refuses every call. */
   readonly refusesForMs: number;
 }

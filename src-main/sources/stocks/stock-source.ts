@@ -154,6 +154,7 @@ class StockPoller implements StockSource {
       wanted: this.#wanted,
       mayPoll: mayPoll(),
       hasRoom: this.#stream.room > 0,
+      isProbe: breaker.state === 'open',
       refusesForMs: breaker.refusesForMs,
     });
     this.#nextPollAt = null;
