@@ -13,7 +13,7 @@ describe('parseRetryAfter', () => {
     expect(parseRetryAfter(text, NOON)).toBe(ms);
   });
 
-  it.each([undefined, '', '-5', '1.5', '2027', 'soon', '99999999999'])('knows nothing else: %s', (text) => {
+  it.each([undefined, '', '-5', '1.5', 'soon', '99999999999'])('knows nothing else: %s', (text) => {
     expect(parseRetryAfter(text, NOON)).toBeNull();
   });
 
