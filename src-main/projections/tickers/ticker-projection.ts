@@ -77,6 +77,7 @@ export class TickerProjection {
     if (this.#batch === this.#writtenBatch) return null;
     this.#writtenBatch = this.#batch;
     const settled = this.book.settle();
+    this.sparks.prune();
     for (const { key, seconds } of settled) {
       if (this.sparks.take(key, seconds)) this.#listener.sparkChanged(key.symbol);
     }
