@@ -86,7 +86,9 @@ async function startInstance(
   });
   const url = await host.ready;
   const window = new Window(url);
-  await window.client.call('settings.set', { stocks: { share: true, poll_seconds: pollSeconds } });
+  await lab.until('the settings are taken', 5000, () =>
+    window.client.call('settings.set', { stocks: { share: true, poll_seconds: pollSeconds } }),
+  );
   await window.close();
   return { name, folder, host, rest: new RestClient(url, lab.signal) };
 }
