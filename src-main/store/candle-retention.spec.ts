@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { INTERVAL_MS } from '../../src-contract/ticker.ts';
 import type { CandleLevelName } from '../../src-contract/ticker-checkpoint.ts';
+import { LEVEL_NAMES } from './candle-writes.ts';
 import { openForReading } from './database.ts';
 import type { CandleLimits } from './port.ts';
 import { databaseFile } from './prepare-database.ts';
@@ -44,15 +45,18 @@ const starts = (level: CandleLevelName, symbol: string): number[] =>
 const noBytes = { maxAgeMs: 1e15, maxBytes: 0 };
 
 describe('Writer.retainCandles', () => {
-  it('deletes the candles that begin before the limit of their level', () => {
+  it('deletes by whole hours the minutes that begin before their limit, and so for every level', () => {
     fill('1m', 'AAPL', 300);
-    fill('1m', 'MSFT', 20);
+    fill('1m', 'MSFT', 140);
     fill('1s', 'AAPL', 300);
-    expect(retainAll([{ level: '1m', maxAgeMs: 9 * 60_000, maxBytes: 1e12 }])).toBe(290 + 10);
-    expect(starts('1m', 'AAPL')).toEqual([9, 8, 7, 6, 5, 4, 3, 2, 1, 0]);
-    expect(starts('1m', 'MSFT')).toHaveLength(10);
+    const limit = { level: '1m' as const, maxBytes: 1e12 };
+    expect(retainAll([{ ...limit, maxAgeMs: 120 * 60_000 }])).toBe(179 + 19);
+    expect(starts('1m', 'AAPL')).toEqual(Array.from({ length: 121 }, (_, index) => 120 - index));
+    expect(starts('1m', 'MSFT')).toHaveLength(121);
+    expect(retainAll([{ ...limit, maxAgeMs: 61 * 60_000 }])).toBe(0);
+    expect(retainAll([{ ...limit, maxAgeMs: 60 * 60_000 }])).toBe(2 * 60);
     expect(starts('1s', 'AAPL')).toHaveLength(300);
-    expect(store.reader.figures().candleRows).toEqual({ '1s': 300, '1m': 20, '1h': 0, '1d': 0 });
+    expect(store.reader.figures().candleRows).toEqual({ '1s': 300, '1m': 122, '1h': 0, '1d': 0 });
   });
 
   it('deletes the oldest of all series while a level takes more bytes than its limit', () => {
@@ -74,7 +78,7 @@ describe('Writer.retainCandles', () => {
       fill(level, 'MSFT', 1);
     }
     expect(retainAll([{ level: '1h', ...noBytes }])).toBe(49);
-    expect(retainAll([{ level: '1d', maxAgeMs: -1, maxBytes: 1e12 }])).toBe(49);
+    expect(retainAll([{ level: '1d', maxAgeMs: -100 * 86_400_000, maxBytes: 1e12 }])).toBe(49);
     for (const level of ['1h', '1d'] as const) {
       expect(starts(level, 'AAPL')).toEqual([0]);
       expect(starts(level, 'MSFT')).toEqual([0]);
@@ -95,6 +99,31 @@ describe('Writer.retainCandles', () => {
     const gone = store.writer.retainCandles([{ level: '1s', ...noBytes }], NOW, 1e6);
     expect(gone).toBeGreaterThan(0);
     expect(gone).toBeLessThan(3_000);
+    store.close();
+  });
+
+  it('goes through more series than fit into one slice', () => {
+    const rows = Array.from({ length: 1_200 }, (_, index) => ({
+      series: { symbol: `S${index}` },
+      level: '1s' as const,
+      start: index * 1_000,
+    }));
+    store.writer.tickerCheckpoint(makeTickerCheckpoint('dev', 1, rows));
+    store.close();
+    let time = 0;
+    store = openFixture(store.folder, { monotonic: () => (time += 15) });
+    const byAge = { level: '1s' as const, maxAgeMs: NOW - 60_000, maxBytes: 1e12 };
+    expect(retainAll([byAge], 1e6)).toBeGreaterThan(60);
+    expect(store.reader.figures().candleRows['1s']).toBe(1_140);
+    retainAll([{ level: '1s', maxAgeMs: 1e15, maxBytes: 60_000 }], 1e6);
+    expect(store.reader.figures().candleRows['1s']).toBe(1_000);
+    expect(starts('1s', 'S199')).toHaveLength(0);
+    expect(starts('1s', 'S240')).toHaveLength(1);
+    const all = LEVEL_NAMES.map((level) => ({ level, maxAgeMs: 1e15, maxBytes: 1e12 }));
+    let slices = 1;
+    while (store.writer.retainCandles(all, NOW, 1e6) > 0) slices += 1;
+    expect(slices).toBeGreaterThan(2);
+    expect(slices).toBeLessThan(30);
     store.close();
   });
 

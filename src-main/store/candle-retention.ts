@@ -8,11 +8,11 @@ import type { Statements } from './statements.ts';
 /** A slice is over after this time, so that commits do not wait longer. */
 const SLICE_MS = 20;
 
-/** Intervals of one step: of so many, from the oldest on, rows go in any order. */
-const STEP_INTERVALS = 60;
+/** Rows of one transaction, and series that it looks at. */
+const STEP = { rows: 500, series: 500 } as const;
 
-/** Rows of one transaction. */
-const ROWS_PER_STEP = 1_000;
+/** Candles go by so many intervals at a time: those of a series lie together, and so do their pages. */
+const BLOCK = 60;
 
 /** What a row takes in the file: a candle of one price 44 bytes, and 82 otherwise. Most of one second have one. */
 const ROW_BYTES: Readonly<Record<CandleLevelName, number>> = { '1s': 60, '1m': 82, '1h': 82, '1d': 82 };
@@ -37,17 +37,32 @@ export function candleBytes(sql: Statements): number {
   return LEVEL_NAMES.reduce((bytes, level) => bytes + rows[level] * ROW_BYTES[level], 0);
 }
 
-/** A series that has something to lose: the start of its oldest candle, and of the first one that stays whatever happens. */
+/** A series and its oldest candle that may go; null when there is none. */
 interface Head {
   series: number;
-  oldest: number;
-  stays: number;
+  oldest: number | null;
 }
 
-/** Deletes candles that are past the limits of their level, the oldest of all series first, slice by slice. */
+/** A way through all series of a level, some of them at a time: there can be too many for one slice. */
+interface Sweep {
+  /** Candles that begin before this go. */
+  readonly end: number;
+  /** The last series that is done. */
+  series: number;
+  /** The oldest candle that may go and is left, of the series that are done. */
+  oldest: number;
+}
+
+/**
+ * Deletes candles that are past the limits of their level, slice by slice: by age and by bytes, the oldest of all series
+ * first, both in blocks of 60 intervals.
+ */
 export class CandleRetention {
   readonly #sql: Statements;
   readonly #monotonic: () => number;
+  readonly #sweeps = new Map<CandleLevelName, Sweep>();
+  /** Levels that earlier slices found, or brought, within their limits; empty again once all are. */
+  readonly #done = new Set<CandleLevelName>();
 
   /** @param monotonic milliseconds that never go back */
   constructor(sql: Statements, monotonic: () => number) {
@@ -60,53 +75,96 @@ export class CandleRetention {
     const until = this.#monotonic() + SLICE_MS;
     let gone = 0;
     for (const limit of limits) {
-      for (let more = 1; more > 0 && gone < maxRows && this.#monotonic() < until; gone += more) {
-        const step = Math.min(ROWS_PER_STEP, maxRows - gone);
-        more = inTransaction(this.#sql.db, () => this.#step(limit, now, step));
+      while (!this.#done.has(limit.level)) {
+        // A slice that looked without deleting counts as one row, so that it never looks like the end.
+        if (gone >= maxRows || this.#monotonic() >= until) return Math.max(1, gone);
+        const rows = Math.min(STEP.rows, maxRows - gone);
+        const step = inTransaction(this.#sql.db, () => this.#step(limit, now, rows));
+        if (step === null) this.#done.add(limit.level);
+        gone += step ?? 0;
       }
     }
+    this.#done.clear();
     return gone;
   }
 
-  #step({ level, maxAgeMs, maxBytes }: CandleLimits, now: number, maxRows: number): number {
-    const heads = this.#heads(level);
-    const oldest = heads[0]?.oldest;
-    if (oldest === undefined) return 0;
-    const tooOld = now - maxAgeMs;
+  /** Some series of a sweep, or what comes after its last; null when the level is within its limits. */
+  #step({ level, maxAgeMs, maxBytes }: CandleLimits, now: number, maxRows: number): number | null {
+    const block = BLOCK * INTERVAL_MS[level];
+    const tooOld = Math.floor((now - maxAgeMs) / block) * block;
+    const sweep = this.#sweeps.get(level) ?? { end: tooOld, series: 0, oldest: Infinity };
     const excess = candleRows(this.#sql)[level] - Math.floor(maxBytes / ROW_BYTES[level]);
-    const end = oldest + STEP_INTERVALS * INTERVAL_MS[level];
-    if (oldest < tooOld) return this.#deleteBefore(level, heads, Math.min(end, tooOld), maxRows);
-    return excess > 0 ? this.#deleteBefore(level, heads, end, Math.min(maxRows, excess)) : 0;
+    const byAge = sweep.end <= tooOld;
+    if (!byAge && excess <= 0) return this.#finish(level);
+    this.#sweeps.set(level, sweep);
+    const heads = this.#heads(level, sweep.series);
+    if (heads.length > 0)
+      return this.#delete(level, sweep, heads, byAge ? maxRows : Math.min(maxRows, excess));
+    if (excess <= 0 || sweep.oldest === Infinity) return this.#finish(level);
+    const end = Math.max(tooOld, Math.floor(sweep.oldest / block + 1) * block);
+    this.#sweeps.set(level, { end, series: 0, oldest: Infinity });
+    return 0;
   }
 
-  /** By their oldest candle. */
-  #heads(level: CandleLevelName): Head[] {
-    const stays = NEWEST_STAYS.includes(level)
-      ? '(SELECT max(start) FROM candle WHERE level = l.level AND series = s.id)'
-      : String(Number.MAX_SAFE_INTEGER);
-    return this.#sql.rows<Head>(
-      `SELECT series, oldest, stays FROM
-          (SELECT s.id AS series, (SELECT min(start) FROM candle WHERE level = l.level AND series = s.id) AS oldest,
-            ${stays} AS stays FROM (SELECT ? AS level) l CROSS JOIN series s)
-        WHERE oldest < stays ORDER BY oldest`,
-      CANDLE_LEVELS[level],
-    );
+  #finish(level: CandleLevelName): null {
+    this.#sweeps.delete(level);
+    return null;
   }
 
-  #deleteBefore(level: CandleLevelName, heads: readonly Head[], end: number, maxRows: number): number {
+  #delete(level: CandleLevelName, sweep: Sweep, heads: readonly Head[], maxRows: number): number {
     let gone = 0;
-    for (const { series, oldest, stays } of heads) {
-      if (gone >= maxRows || oldest >= end) break;
-      gone += this.#sql.run(
-        `DELETE FROM candle WHERE (level, series, start) IN
-          (SELECT level, series, start FROM candle WHERE level = ? AND series = ? AND start < ? ORDER BY start LIMIT ?)`,
-        CANDLE_LEVELS[level],
-        series,
-        Math.min(end, stays),
-        maxRows - gone,
-      );
+    for (const { series, oldest } of heads) {
+      let left = oldest;
+      if (oldest !== null && oldest < sweep.end) {
+        gone += this.#deleteOf(level, series, sweep.end, maxRows - gone);
+        left = this.#oldestOf(level, series);
+      }
+      if (left !== null && left < sweep.end) break;
+      sweep.oldest = Math.min(sweep.oldest, left ?? Infinity);
+      sweep.series = series;
     }
     countCandles(this.#sql, level, -gone);
     return gone;
+  }
+
+  #deleteOf(level: CandleLevelName, series: number, end: number, maxRows: number): number {
+    const of = [CANDLE_LEVELS[level], series];
+    const until = Math.min(end, this.#staysFrom(level, series));
+    return this.#sql.run(
+      `DELETE FROM candle WHERE level = ? AND series = ? AND start < coalesce(
+        (SELECT start FROM candle WHERE level = ? AND series = ? AND start < ? ORDER BY start LIMIT 1 OFFSET ?), ?)`,
+      ...of,
+      ...of,
+      until,
+      maxRows,
+      until,
+    );
+  }
+
+  #heads(level: CandleLevelName, after: number): Head[] {
+    return this.#sql
+      .rows<{ id: number }>(`SELECT id FROM series WHERE id > ? ORDER BY id LIMIT ${STEP.series}`, after)
+      .map(({ id }) => ({ series: id, oldest: this.#oldestOf(level, id) }));
+  }
+
+  #oldestOf(level: CandleLevelName, series: number): number | null {
+    const oldest = this.#sql.row<{ start: number | null }>(
+      'SELECT min(start) AS start FROM candle WHERE level = ? AND series = ?',
+      CANDLE_LEVELS[level],
+      series,
+    )?.start;
+    return oldest == null || oldest >= this.#staysFrom(level, series) ? null : oldest;
+  }
+
+  /** The start of the first candle that stays whatever happens. */
+  #staysFrom(level: CandleLevelName, series: number): number {
+    if (!NEWEST_STAYS.includes(level)) return Infinity;
+    return (
+      this.#sql.row<{ start: number | null }>(
+        'SELECT max(start) AS start FROM candle WHERE level = ? AND series = ?',
+        CANDLE_LEVELS[level],
+        series,
+      )?.start ?? Infinity
+    );
   }
 }

@@ -111,7 +111,7 @@ describe('Writer.retain', () => {
       }),
       { numRuns: 25 },
     );
-  });
+  }, 30_000);
 
   it('keeps what one of the projections has never begun to read', () => {
     withStore((store) => {
