@@ -22,7 +22,8 @@ export interface StockClientOptions {
 export const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
 /** Longer than any usual interval between polls, so that the connection lasts; servers may ask for less. */
 const KEEP_ALIVE_MS = 120_000;
-const CONNECTIONS = 2;
+/** Calls come one after the other. */
+const CONNECTIONS = 1;
 const DUMPED_BYTES = 64 * 1024;
 
 /** Asks a stock API over HTTP with connections that are kept. Throws a StockApiError when the CA file cannot be read. */
