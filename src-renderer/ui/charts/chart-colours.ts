@@ -16,6 +16,7 @@ export function chartColours() {
       fontFamily: getComputedStyle(document.body).fontFamily,
       fontSize: 11,
       attributionLogo: true,
+      panes: { separatorColor: cssColour('--line-strong'), separatorHoverColor: cssColour('--surface-3') },
     },
     grid: { vertLines: { visible: false }, horzLines: grid },
     crosshair: { mode: CrosshairMode.Magnet, vertLine: hair, horzLine: hair },

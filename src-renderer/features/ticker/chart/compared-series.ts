@@ -38,7 +38,10 @@ export class ComparedSeries {
       this.#series.delete(symbol);
     }
     const mode = lines.length === 0 ? PriceScaleMode.Normal : PriceScaleMode.Percentage;
-    this.#chart.priceScale('right').applyOptions({ mode });
+    this.#chart.priceScale('right', 0).applyOptions({ mode });
+    for (let pane = 1; pane < this.#chart.panes().length; pane++) {
+      this.#chart.priceScale('right', pane).applyOptions({ mode: PriceScaleMode.Normal });
+    }
     for (const line of lines) if (before.get(line.symbol) !== line.bars) this.#draw(line);
   }
 

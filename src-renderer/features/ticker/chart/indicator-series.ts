@@ -2,6 +2,7 @@ import {
   HistogramSeries,
   LineSeries,
   LineStyle,
+  PriceScaleMode,
   type IChartApi,
   type ISeriesApi,
   type UTCTimestamp,
@@ -24,9 +25,9 @@ const OVER_PRICES: readonly IndicatorChoice['kind'][] = ['sma', 'ema', 'bollinge
 /** Share of the chart's height that a pane of its own takes, beside the 6 of the prices. */
 const PANE_STRETCH = 1.6;
 
-/** The colour tokens of indicators, one for each place in the list; the first is that of the prices. */
+/** The colour tokens of indicators by their place in the list; the first is that of the prices, the last three of companions. */
 export function indicatorToken(index: number): string {
-  return `--series-${2 + (index % 7)}`;
+  return `--series-${2 + (index % 4)}`;
 }
 
 /** Whether an indicator stands in a pane of its own. */
@@ -73,9 +74,15 @@ export class IndicatorSeries {
         indicatorText(choice),
         INDICATOR_LINES[choice.kind].map((name, line) => this.#add(name, line, index, at)),
       );
-      if (own) this.#chart.panes()[at]?.setStretchFactor(PANE_STRETCH);
+      if (own) this.#layOut(at);
     }
     this.#chart.panes()[0]?.setStretchFactor(6);
+  }
+
+  #layOut(pane: number): void {
+    this.#chart.panes()[pane]?.setStretchFactor(PANE_STRETCH);
+    // The prices may be in percent, beside companions; what an indicator says never is.
+    this.#chart.priceScale('right', pane).applyOptions({ mode: PriceScaleMode.Normal });
   }
 
   #add(name: string, line: number, index: number, pane: number): LineApi {
