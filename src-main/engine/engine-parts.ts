@@ -4,6 +4,8 @@ import type { Log } from '../lib/log.ts';
 import type { Random } from '../lib/random.ts';
 import { Supervisor } from '../lib/supervisor.ts';
 import { Publisher } from '../router/publisher.ts';
+import type { PriceRanges } from '../sources/stocks/mock/price-ranges.ts';
+import type { StockHttp } from '../sources/stocks/stock-http.ts';
 import type { QuoteContext } from '../projections/tickers/quote-views.ts';
 import type { Store } from '../store/open-store.ts';
 import { BaseCurrency } from './base-currency.ts';
@@ -21,7 +23,7 @@ import type { SecondLook } from './second-look.ts';
 import type { SecretBox } from './secret-box.ts';
 import { ServiceStates } from './service-states.ts';
 import { type SettingsStore } from './settings-store.ts';
-import { demoPlan, natsPlan } from './source-plans.ts';
+import { demoPlan, natsPlan, type DemoPrices } from './source-plans.ts';
 import { StoreWatch } from './store-watch.ts';
 import { PriceTouches } from './tickers/price-touches.ts';
 import { ShownCandles } from './tickers/shown-candles.ts';
@@ -37,6 +39,10 @@ export interface EngineSurroundings {
   secrets?: SecretBox;
   /** Starts the built-in mock stock API; left out: there is none. */
   startMock?: StartMock;
+  /** Ranges of the demo's prices that a person can edit; left out: the app's own. */
+  priceRanges?: PriceRanges;
+  /** How a stock API is asked; left out: over HTTP. */
+  stockHttp?: () => StockHttp;
   /** Ends the thread as a crash would. */
   crash: (error: Error) => void;
 }
@@ -107,7 +113,7 @@ export class EngineParts {
       [
         natsPlan(options.nats, () => this.instanceId, clock, random.fork('nats')),
         this.polling.plan(),
-        demoPlan(options.demo, clock, random.fork('demo')),
+        demoPlan(options.demo, this.#demoPrices(), clock, random.fork('demo')),
       ],
       () => this.changes.statusChanged(),
     );
@@ -151,9 +157,17 @@ export class EngineParts {
     return { ...this.viewContext(env), quotes: projection.quotes, tickers, isWatched };
   }
 
+  #demoPrices(): DemoPrices {
+    const { priceRanges } = this.with;
+    return {
+      withoutPrices: () => this.polling.mockSymbols,
+      ...(priceRanges === undefined ? {} : { ranges: () => priceRanges.current }),
+    };
+  }
+
   #makePolling(): StockPolling {
     const { settings, services, options, with: surroundings } = this;
-    const { store, clock, random, log, startMock } = surroundings;
+    const { store, clock, random, log, startMock, stockHttp } = surroundings;
     const hasMock = options.demo.on && startMock !== undefined;
     return new StockPolling({
       given: options.stockApi,
@@ -163,6 +177,7 @@ export class EngineParts {
       instanceId: () => this.instanceId,
       activeEnv: () => this.activeEnv,
       hidden: () => this.clients.hidden,
+      ...(stockHttp === undefined ? {} : { http: stockHttp }),
       store,
       clock,
       random: random.fork('stocks'),

@@ -1,3 +1,4 @@
+import type { PortfolioListener } from '../projections/portfolios/portfolio-projection.ts';
 import { tickersWhileActive, whileActive } from './active-listener.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { EnvironmentRuntime } from './environment-runtime.ts';
@@ -20,7 +21,7 @@ export function openRuntime(parts: EngineParts, env: string): Promise<Environmen
     decimals: parts.currency.decimals,
     prices: { preference: parts.settings.read().price_sources, currency: parts.currency.name },
     commitLatency: parts.latency,
-    listener: whileActive(parts.changes, isActive),
+    listener: whileActive(heldNoticed(parts), isActive),
     tickerListener: tickersWhileActive(
       {
         priceChanged: (symbol) => parts.changes.priceChanged(symbol),
@@ -43,4 +44,15 @@ export function openRuntime(parts: EngineParts, env: string): Promise<Environmen
       parts.watch.forget(slugs);
     },
   });
+}
+
+/** What portfolios hold may be polled. */
+function heldNoticed({ changes, polling }: EngineParts): PortfolioListener {
+  return {
+    ...changes,
+    holdingsReplaced(slug) {
+      changes.holdingsReplaced(slug);
+      polling.heldChanged();
+    },
+  };
 }

@@ -16,8 +16,10 @@ export class SecondLook {
 
   /** Looks, and touches the feeds of what has changed. */
   look(): void {
-    const { status, changes, clients } = this.#parts;
+    const { status, changes, clients, polling, with: surroundings } = this.#parts;
     status.tick();
+    polling.tick();
+    void surroundings.priceRanges?.refresh();
     changes.statusChanged();
     changes.pollingChanged();
     this.age();

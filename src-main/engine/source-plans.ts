@@ -1,7 +1,7 @@
 import { DEMO_ENVIRONMENT } from '../../src-contract/environment.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Random } from '../lib/random.ts';
-import { startDemoSource } from '../sources/demo/demo-source.ts';
+import { startDemoSource, type DemoSourceOptions } from '../sources/demo/demo-source.ts';
 import { startNatsSource } from '../sources/nats/nats-source.ts';
 import type { EngineOptions, NatsTarget } from './engine-port.ts';
 import { natsOptionsOf } from './nats-options-of.ts';
@@ -37,8 +37,16 @@ export function natsPlan(
   };
 }
 
+/** What decides which prices the demo feed makes. */
+export type DemoPrices = Pick<DemoSourceOptions, 'withoutPrices' | 'ranges'>;
+
 /** How the demo feed runs: in `demo` only. */
-export function demoPlan(demo: EngineOptions['demo'], clock: Clock, random: Random): SourcePlan {
+export function demoPlan(
+  demo: EngineOptions['demo'],
+  prices: DemoPrices,
+  clock: Clock,
+  random: Random,
+): SourcePlan {
   return {
     id: 'demo',
     title: 'Demo feed',
@@ -49,6 +57,7 @@ export function demoPlan(demo: EngineOptions['demo'], clock: Clock, random: Rand
     start: (runtime, { log }) =>
       startDemoSource({
         ...(demo.pricesPerSecond === undefined ? {} : { pricesPerSecond: demo.pricesPerSecond }),
+        ...prices,
         intake: runtime.hub.of('demo'),
         shared: () => [...runtime.projection.registry.slugs()],
         lastPrice: (symbol) => runtime.projection.quotes.current(symbol)?.price ?? null,

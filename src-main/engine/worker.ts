@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { systemClock } from '../lib/clock.ts';
-import { createLog, type Log } from '../lib/log.ts';
+import { createLog } from '../lib/log.ts';
 import { seededRandom } from '../lib/random.ts';
-import { startMockStockApi, type MockStockApi } from '../sources/stocks/mock/mock-stock-api.ts';
+import { startMockStockApi } from '../sources/stocks/mock/mock-stock-api.ts';
 import { openPriceRanges, PRICE_RANGES_FILE } from '../sources/stocks/mock/price-ranges.ts';
 import { openStore } from '../store/open-store.ts';
 import { startEngineCore, type Engine } from './engine.ts';
@@ -44,13 +44,22 @@ process.on('unhandledRejection', (reason) =>
 async function main(): Promise<void> {
   const store = await openStore({ folder: options.dataFolder, mode: 'threads', log, clock: systemClock });
   store.onWriterExit((error) => crash(error));
+  const priceRanges = await openPriceRanges(join(options.dataFolder, PRICE_RANGES_FILE), systemClock);
   const engine = await startEngineCore(options, {
     store,
     clock: systemClock,
     random: seededRandom(options.demo.seed),
     log,
     secrets,
-    startMock: ({ port, log: mockLog }) => startMock(port, mockLog),
+    priceRanges,
+    startMock: ({ port, log: mockLog }) =>
+      startMockStockApi({
+        port,
+        ranges: priceRanges,
+        clock: systemClock,
+        random: seededRandom(options.demo.seed).fork('mock stock API'),
+        log: mockLog,
+      }),
     crash,
   });
   relay(engine, async () => {
@@ -58,13 +67,6 @@ async function main(): Promise<void> {
     await store.stop();
   });
   post({ t: 'ready' });
-}
-
-/** The ranges of its prices lie in the data folder, to be edited. */
-async function startMock(port: number, mockLog: Log): Promise<MockStockApi> {
-  const ranges = await openPriceRanges(join(options.dataFolder, PRICE_RANGES_FILE), systemClock);
-  const random = seededRandom(options.demo.seed).fork('mock stock API');
-  return startMockStockApi({ port, ranges, clock: systemClock, random, log: mockLog });
 }
 
 function relay(engine: Engine, stop: () => Promise<void>): void {

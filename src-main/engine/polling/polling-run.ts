@@ -12,6 +12,7 @@ import type { EventSource } from '../../sources/source.ts';
 import type { MockStockApi } from '../../sources/stocks/mock/mock-stock-api.ts';
 import type { PollBreaker } from '../../sources/stocks/poll-breaker.ts';
 import { startStockSource } from '../../sources/stocks/stock-source.ts';
+import type { StockHttp } from '../../sources/stocks/stock-http.ts';
 import type { StockSource } from '../../sources/stocks/stock-source-options.ts';
 import type { NatsTarget } from '../engine-port.ts';
 import type { EnvironmentRuntime } from '../environment-runtime.ts';
@@ -38,6 +39,8 @@ export interface PollingRunOptions {
   fail: (error: unknown) => void;
   /** It was stopped, for whatever reason. */
   onStop: () => void;
+  /** How the API is asked; left out: over HTTP. */
+  http?: StockHttp;
   clock: Clock;
   random: Random;
   log: Log;
@@ -103,7 +106,8 @@ export class PollingRun implements EventSource {
   }
 
   #startPolling(target: StockTarget & { url: string }): void {
-    const { runtime, settings, mock, breaker, hidden, onPolling, fail, clock, random, log } = this.#options;
+    const { runtime, settings, mock, breaker, hidden, fail, http } = this.#options;
+    const { onPolling, clock, random, log } = this.#options;
     const source = startStockSource({
       api: target,
       baseSeconds: settings().poll_seconds,
@@ -116,6 +120,7 @@ export class PollingRun implements EventSource {
       onQuotes: (quotes) => this.#sharing.publish(quotes),
       fail,
       faults: () => mock?.faults ?? null,
+      ...(http === undefined ? {} : { http }),
       clock,
       random,
       log,

@@ -6,6 +6,7 @@ import type { Log } from '../../lib/log.ts';
 import type { ServiceContext } from '../../lib/service.ts';
 import type { FreshnessRule, FreshnessRules } from '../../projections/quotes/freshness.ts';
 import { PollBreaker } from '../../sources/stocks/poll-breaker.ts';
+import type { StockHttp } from '../../sources/stocks/stock-http.ts';
 import type { PollingView } from '../../sources/stocks/stock-source-options.ts';
 import type { Store } from '../../store/open-store.ts';
 import type { NatsTarget } from '../engine-port.ts';
@@ -35,6 +36,8 @@ export interface StockPollingOptions {
   hidden: () => boolean;
   store: Store;
   clock: Clock;
+  /** How an API is asked; left out: over HTTP. */
+  http?: () => StockHttp;
   random: Random;
   log: Log;
   /** The breaker changed its state, or its log did. */
@@ -56,6 +59,8 @@ export class StockPolling {
   #logged: string | null = null;
   #guarded: string | null = null;
   #guarding: Promise<void> = Promise.resolve();
+  #mockSymbols: ReadonlySet<string> = new Set();
+  #heldChanged = false;
 
   constructor(options: StockPollingOptions) {
     const { store, clock, onBreaker, onFailure } = options;
@@ -86,9 +91,21 @@ export class StockPolling {
     return this.#run?.stocks?.knownSymbols() ?? [];
   }
 
-  /** The symbols whose prices the built-in mock gives now; the demo feed leaves them out. */
-  mockSymbols(): ReadonlySet<string> {
-    return new Set(this.#run?.mock?.symbols() ?? []);
+  /** The symbols whose prices the built-in mock gives now, as of the last {@link tick}; the demo feed leaves them out. */
+  get mockSymbols(): ReadonlySet<string> {
+    return this.#mockSymbols;
+  }
+
+  /** Portfolios came, went, or hold something else. */
+  heldChanged(): void {
+    this.#heldChanged = true;
+  }
+
+  /** Once a second: sees to what changes too often, or without being announced. */
+  tick(): void {
+    this.#mockSymbols = new Set(this.#run?.mock?.symbols() ?? []);
+    if (this.#heldChanged) this.#run?.stocks?.wake();
+    this.#heldChanged = false;
   }
 
   /** How far prices of a source can be trusted in an environment. */
@@ -175,7 +192,7 @@ export class StockPolling {
   }
 
   async #start(runtime: EnvironmentRuntime, { log, fail }: ServiceContext): Promise<PollingRun> {
-    const { settings, nats, instanceId, hidden, onPolling, clock, random } = this.#options;
+    const { settings, nats, instanceId, hidden, onPolling, http, clock, random } = this.#options;
     const target = this.#target(runtime.env);
     const mock = target?.kind === 'mock' ? await this.#mockOf() : null;
     const url = target?.url ?? mock?.url ?? null;
@@ -191,14 +208,17 @@ export class StockPolling {
       hidden,
       onPolling,
       fail,
+      ...(http === undefined ? {} : { http: http() }),
       clock,
       random,
       log,
       onStop: () => {
         this.#run = null;
+        this.tick();
       },
     });
     this.#run = run;
+    this.tick();
     return run;
   }
 

@@ -16,6 +16,7 @@ import { openStore, type Store } from '../../store/open-store.ts';
 import { startEngineCore, type Engine } from '../engine.ts';
 import type { EngineOptions } from '../engine-port.ts';
 import { directClient } from './direct-client.ts';
+import { FakeStockApi } from './fake-stock-api.ts';
 import { START } from './runtime-fixture.ts';
 
 /** What a feed showed last; reading it throws before its snapshot has come. */
@@ -54,6 +55,8 @@ export class InlineEngine {
   readonly folder: string;
   /** What a drill or a fault crashed the engine with. */
   readonly crashes: string[];
+  /** What answers when a stock API is polled. */
+  readonly api: FakeStockApi;
 
   private constructor(parts: Omit<InlineEngine, 'ask' | 'follow' | 'stop'>) {
     this.engine = parts.engine;
@@ -62,12 +65,14 @@ export class InlineEngine {
     this.clock = parts.clock;
     this.folder = parts.folder;
     this.crashes = parts.crashes;
+    this.api = parts.api;
   }
 
   static async start(options: Partial<EngineOptions> & { dataFolder: string }): Promise<InlineEngine> {
     const clock = new VirtualClock(START);
     const folder = options.dataFolder;
     const crashes: string[] = [];
+    const api = new FakeStockApi(clock);
     const store = await openStore({ folder, mode: 'inline', log: silentLog, clock });
     const given: EngineOptions = {
       version: '1.2.3',
@@ -85,12 +90,13 @@ export class InlineEngine {
       clock,
       random: seededRandom(given.demo.seed),
       log: silentLog,
+      stockHttp: api.http,
       crash: (error: Error) => void crashes.push(error.message),
     };
     const engine = await startEngineCore(given, surroundings);
     const connect: Engine['connect'] = (identity, deliver) => engine.connect(identity, deliver);
     const client = await directClient({ connect }, clock);
-    return new InlineEngine({ engine, client, store, clock, folder, crashes });
+    return new InlineEngine({ engine, client, store, clock, folder, crashes, api });
   }
 
   /** A call, answered while the clock stands still. */

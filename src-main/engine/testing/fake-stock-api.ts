@@ -1,0 +1,30 @@
+import { toTimestamp } from '../../../src-contract/timestamp.ts';
+import type { Clock } from '../../lib/clock.ts';
+import { StockApiError } from '../../sources/stocks/stock-api-error.ts';
+import type { StockHttp } from '../../sources/stocks/stock-http.ts';
+
+/** A stock API without a network: a new price for whatever it is asked for, or a failure, as the test says. */
+export class FakeStockApi {
+  /** What it was asked for, call by call. */
+  readonly calls: (readonly string[])[] = [];
+  /** Why every call fails, while it is set. */
+  failure: string | null = null;
+  readonly #clock: Pick<Clock, 'now'>;
+
+  constructor(clock: Pick<Clock, 'now'>) {
+    this.#clock = clock;
+  }
+
+  /** A way to ask it. */
+  readonly http = (): StockHttp => ({
+    fetch: (symbols) => this.#answer(symbols),
+    close: () => Promise.resolve(),
+  });
+
+  #answer(symbols: readonly string[]): Promise<unknown> {
+    this.calls.push(symbols);
+    if (this.failure !== null) return Promise.reject(new StockApiError(this.failure));
+    const timestamp = toTimestamp(this.#clock.now());
+    return Promise.resolve(symbols.map((symbol) => ({ symbol, price: 100 + this.calls.length, timestamp })));
+  }
+}
