@@ -126,6 +126,42 @@ describe('the portfolio projection', () => {
   });
 });
 
+describe('prices from several places', () => {
+  const priced = (price: number, source: string, currency?: string) => ({
+    symbol: 'A',
+    price,
+    source,
+    currency,
+  });
+  function shared(...prices: ReturnType<typeof priced>[]): ProjectionFixture {
+    const fixture = new ProjectionFixture();
+    fixture.optIn('anna', [['A', 2, 1]]);
+    for (const { source, ...body } of prices) {
+      fixture.apply(fixture.event('stock.price_updated', START, body, source));
+    }
+    return fixture;
+  }
+
+  it('leave a holding without a price where none is in the base currency', () => {
+    const fixture = shared(priced(7, 'nats', 'EUR'));
+    expect(fixture.metrics('anna')).toMatchObject({ totalValue: 0, partial: true, asOf: null });
+    fixture.apply(fixture.event('stock.price_updated', START, priced(5, 'demo', 'USD'), 'demo'));
+    expect(fixture.metrics('anna')).toMatchObject({ totalValue: 1000, partial: false });
+    expect([...fixture.metrics('anna').oldest]).toEqual([['demo', START]]);
+  });
+
+  it('value every portfolio anew as soon as others are to count', () => {
+    const fixture = shared(priced(3, 'nats'), priced(5, 'demo'), priced(9, 'stocks', 'EUR'));
+    expect(fixture.metrics('anna').totalValue).toBe(600);
+    fixture.told.length = 0;
+    fixture.projection.choosePrices({ preference: ['demo', 'nats', 'stocks'], currency: 'USD' });
+    expect(fixture.metrics('anna').totalValue).toBe(1000);
+    expect(fixture.told).toContain('portfolio anna');
+    fixture.projection.choosePrices({ preference: ['stocks', 'demo', 'nats'], currency: 'EUR' });
+    expect(fixture.metrics('anna').totalValue).toBe(1800);
+  });
+});
+
 describe('an opted-out slug', () => {
   it('stands nowhere: neither in memory, nor in the checkpoint but as what is to be forgotten', () => {
     const fixture = new ProjectionFixture();

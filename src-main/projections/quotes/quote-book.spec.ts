@@ -89,6 +89,43 @@ describe('the quote book', () => {
     );
   });
 
+  it('opens the day anew with a price in another currency, and takes no late opening from one', () => {
+    const book = new QuoteBook(['nats']);
+    const euros = (value: number, at: number) => ({ ...price(value, at), currency: 'EUR' });
+    book.take(price(100, NOON));
+    expect(book.take(euros(90, NOON + 1))).toMatchObject({ price: 90, dayOpen: 90, dayOpenAt: NOON + 1 });
+    expect(book.take(price(101, NOON - 1))).toBeNull();
+    expect(book.current('AAPL')).toMatchObject({ currency: 'EUR', price: 90, dayOpen: 90 });
+  });
+
+  it('follows another order of the sources at once, and lists what each says by it', () => {
+    const book = new QuoteBook(['nats', 'stocks']);
+    book.take(price(2, NOON, 'stocks'));
+    book.take(price(1, NOON, 'nats'));
+    const sources = () => book.all('AAPL').map(({ source }) => source);
+    expect([book.current('AAPL')?.source, sources()]).toEqual(['nats', ['nats', 'stocks']]);
+    book.prefer(['stocks', 'nats']);
+    expect([book.current('AAPL')?.source, sources()]).toEqual(['stocks', ['stocks', 'nats']]);
+    expect(book.preference).toEqual(['stocks', 'nats']);
+    expect(book.ofSource('AAPL', 'nats')).toMatchObject({ price: 1 });
+    expect([book.ofSource('AAPL', 'demo'), book.all('MSFT'), [...book.symbols()]]).toEqual([
+      null,
+      [],
+      ['AAPL'],
+    ]);
+  });
+
+  it('uses, where a currency is asked for, only prices in it and those that name none', () => {
+    const book = new QuoteBook(['nats', 'stocks', 'demo']);
+    book.take({ ...price(1, NOON, 'nats'), currency: 'EUR' });
+    expect([book.current('AAPL')?.price, book.current('AAPL', 'USD')]).toEqual([1, null]);
+    book.take({ ...price(2, NOON, 'stocks'), currency: 'USD' });
+    book.take(price(3, NOON, 'demo'));
+    expect(book.current('AAPL', 'USD')?.price).toBe(2);
+    expect(book.current('AAPL', 'EUR')?.price).toBe(1);
+    expect(book.current('AAPL', 'CHF')?.price).toBe(3);
+  });
+
   it('knows no quote of a symbol it never saw', () => {
     expect(new QuoteBook([]).current('AAPL')).toBeNull();
   });

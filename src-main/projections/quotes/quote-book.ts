@@ -125,10 +125,12 @@ function opened(price: Price): QuoteRecord {
 
 function merged(before: QuoteRecord, price: Price): QuoteRecord | null {
   const day = dayOf(price.occurredAt);
+  // An opening in another currency is none to measure the price against.
+  const goesOn = day === before.day && price.currency === before.currency;
   if (price.occurredAt >= before.occurredAt) {
-    if (day !== before.day) return opened(price);
+    if (!goesOn) return opened(price);
     return { ...price, day, dayOpen: before.dayOpen, dayOpenAt: before.dayOpenAt };
   }
-  if (day !== before.day || price.occurredAt >= before.dayOpenAt) return null;
+  if (!goesOn || price.occurredAt >= before.dayOpenAt) return null;
   return { ...before, dayOpen: price.price, dayOpenAt: price.occurredAt };
 }
