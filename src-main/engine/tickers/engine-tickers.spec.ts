@@ -132,7 +132,7 @@ describe('a stock API that fails', () => {
     await watch('AAPL');
     await engine.clock.advance(6000);
     engine.api.failure = 'HTTP 500 from stocks.test';
-    await engine.clock.advance(12_000);
+    await engine.clock.advance(18_000);
     const before = await engine.ask('breaker.get', {});
     expect(before.state).not.toBe('closed');
     await engine.ask('drill.run', { drill: 'crash_source', source: 'stocks' });
