@@ -81,7 +81,8 @@ function result(medians: Medians, latency: PageLatency, filling: Filling): Bench
     absolute: {
       'ticks in the journal': filling.ticks,
       'database, MB': filling.databaseBytes / 1e6,
-      'filled in, s': filling.seconds,
+      'journal filled in, s': filling.journalSeconds,
+      'candles rebuilt from it, s': filling.rebuildSeconds,
       ...Object.fromEntries(Object.entries(medians).map(([name, value]) => [`${name} pages/s`, value])),
       ...latency.figures(),
     },

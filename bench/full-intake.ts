@@ -7,7 +7,7 @@ import { systemClock } from '../src-main/lib/clock.ts';
 import { LatencyHistogram } from '../src-main/lib/latency-histogram.ts';
 import { silentLog } from '../src-main/lib/log.ts';
 import { seededRandom } from '../src-main/lib/random.ts';
-import { openStore } from '../src-main/store/open-store.ts';
+import { openStore, type Store } from '../src-main/store/open-store.ts';
 
 /** The whole way from an intake to projected, as the engine's thread has it: writer and readers in threads of their own. */
 export interface FullIntake {
@@ -19,7 +19,24 @@ export interface FullIntake {
 export async function openFullIntake(env: string, stored: (events: number) => void): Promise<FullIntake> {
   const folder = mkdtempSync(join(tmpdir(), 'pulsedesk-bench-'));
   const store = await openStore({ folder, mode: 'threads', log: silentLog, clock: systemClock });
-  const runtime = await EnvironmentRuntime.open({
+  const runtime = await openRuntime(store, env, stored);
+  return {
+    runtime,
+    async stop() {
+      await runtime.stop();
+      await store.stop();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+/** Opens an environment of a store and brings it up to date with the journal; nobody listens to what changes. */
+export function openRuntime(
+  store: Store,
+  env: string,
+  stored: (events: number) => void,
+): Promise<EnvironmentRuntime> {
+  return EnvironmentRuntime.open({
     env,
     store,
     clock: systemClock,
@@ -44,12 +61,4 @@ export async function openFullIntake(env: string, stored: (events: number) => vo
     },
     onForget: () => undefined,
   });
-  return {
-    runtime,
-    async stop() {
-      await runtime.stop();
-      await store.stop();
-      rmSync(folder, { recursive: true });
-    },
-  };
 }

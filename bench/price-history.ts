@@ -1,14 +1,8 @@
 import { EVENT_KINDS } from '../src-contract/event-kinds.ts';
-import { type EventBatch, journalId } from '../src-contract/journal.ts';
+import type { EventBatch } from '../src-contract/journal.ts';
 import { INTERVAL_MS } from '../src-contract/ticker.ts';
-import {
-  CANDLE_LEVELS,
-  type CandleColumns,
-  type CandleLevelName,
-  type SeriesKey,
-} from '../src-contract/ticker-checkpoint.ts';
 import { seededRandom } from '../src-main/lib/random.ts';
-import { CandleBuilder } from './candle-builder.ts';
+import type { TestCandle } from '../src-main/store/testing/candles.ts';
 
 const SYMBOLS = 50;
 const STEP_MS = 5_000;
@@ -23,13 +17,6 @@ export const HISTORY_SYMBOLS = Array.from(
   { length: SYMBOLS },
   (_, index) => `S${String(index).padStart(2, '0')}`,
 );
-/** Their series. */
-export const HISTORY_SERIES: SeriesKey[] = HISTORY_SYMBOLS.map((symbol) => ({
-  source: 'nats',
-  symbol,
-  currency: null,
-}));
-
 /** Prices of every symbol, one each 5 s, for some steps from `firstStep` on: at [symbol × steps + step]. */
 export interface PricePart {
   firstStep: number;
@@ -77,41 +64,20 @@ export function* batchesOf(
   }
 }
 
-/** The candles of all levels that the part's prices make. */
-export function candlesOf({ firstStep, steps, prices }: PricePart, incarnation: number): CandleColumns {
-  const builder = new CandleBuilder(SYMBOLS * steps * 4);
-  for (const [name, level] of Object.entries(CANDLE_LEVELS)) {
-    const interval = INTERVAL_MS[name as CandleLevelName];
-    for (let symbol = 0; symbol < SYMBOLS; symbol += 1) {
-      let begun = -1;
-      for (let step = 0; step < steps; step += 1) {
-        const at = timeOf(firstStep + step);
-        const id = journalId(incarnation, (firstStep + step) * SYMBOLS + symbol + 1);
-        const tick = { at, id, price: prices[symbol * steps + step] ?? 0 };
-        const start = at - (at % interval);
-        if (start === begun) builder.add(tick);
-        else builder.begin(symbol, level, (begun = start), tick);
-      }
-    }
-  }
-  return builder.columns;
-}
-
 /** A year of candles of one level before the ticks begin, each of as many ticks as there would have been. */
-export function yearOf(level: '1h' | '1d'): CandleColumns {
+export function yearOf(level: '1h' | '1d'): TestCandle[] {
   const interval = INTERVAL_MS[level];
   const count = (365 * INTERVAL_MS['1d']) / interval;
   const random = seededRandom(2);
-  const builder = new CandleBuilder(SYMBOLS * count);
-  for (let symbol = 0; symbol < SYMBOLS; symbol += 1) {
-    for (let index = 0; index < count; index += 1) {
+  return HISTORY_SYMBOLS.flatMap((symbol) =>
+    Array.from({ length: count }, (_, index) => {
       const start = TICKS_FROM - (count - index) * interval;
-      const price = 140 + Math.round(random.next() * 2_000) / 100;
-      builder.begin(symbol, CANDLE_LEVELS[level], start, { at: start, id: index + 1, price });
-      builder.add({ at: start + interval - STEP_MS, id: index + 2, price: price + random.next() });
-    }
-  }
-  return builder.columns;
+      const open = 140 + Math.round(random.next() * 2_000) / 100;
+      const prices = { open, high: open + 1.25, low: open - 1.25, close: open + 0.5 };
+      const times = { openAt: start, closeAt: start + interval - STEP_MS, openId: 1, closeId: 2 };
+      return { series: { symbol }, level, start, ticks: interval / STEP_MS, ...prices, ...times };
+    }),
+  );
 }
 
 /** When the price of a step occurred. */
