@@ -72,6 +72,7 @@ class MockServer implements MockStockApi {
   /** By symbol; of symbols that have prices only. */
   readonly #callsOf = new Map<string, number>();
   #faults: MockFaults;
+  #port = 0;
   #calls = 0;
   #connections = 0;
   #stopped: Promise<void> | null = null;
@@ -93,8 +94,7 @@ class MockServer implements MockStockApi {
   }
 
   get url(): string {
-    const { port } = this.#server.address() as AddressInfo;
-    return `http://${HOST}:${port}${PATH}`;
+    return `http://${HOST}:${this.#port}${PATH}`;
   }
 
   get faults(): MockFaults {
@@ -131,6 +131,7 @@ class MockServer implements MockStockApi {
       this.#server.once('error', reject);
       this.#server.listen(port, HOST, () => {
         this.#server.off('error', reject);
+        this.#port = (this.#server.address() as AddressInfo).port;
         resolve();
       });
     });
@@ -154,7 +155,7 @@ class MockServer implements MockStockApi {
     await this.#options.ranges.refresh();
     const wanted = this.#wanted(searchParams.get('symbols'));
     for (const { symbol } of wanted) this.#callsOf.set(symbol, this.callsOf(symbol) + 1);
-    await this.#options.clock.sleep(this.#faults.latency_ms, this.#stopping.signal);
+    await this.#dawdle();
     if (outcome === 'error') return end(response, 500, { error: 'switched to fail' });
     if (outcome === 'limited') {
       response.setHeader('retry-after', this.#faults.retry_after_s);
@@ -164,6 +165,11 @@ class MockServer implements MockStockApi {
     if (outcome === 'timeout') return;
     const body = JSON.stringify(wanted.map((range) => this.#row(range)));
     send(response, 200, outcome === 'malformed' ? `${body.slice(0, -1)},{"symbol":` : body);
+  }
+
+  async #dawdle(): Promise<void> {
+    const { latency_ms: latencyMs } = this.#faults;
+    if (latencyMs > 0) await this.#options.clock.sleep(latencyMs, this.#stopping.signal);
   }
 
   #wanted(symbols: string | null): readonly PriceRange[] {
