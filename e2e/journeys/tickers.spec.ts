@@ -27,7 +27,7 @@ test('symbols are subscribed by typing, show prices in their range, and go by ×
     await expect(desk.tickers.row(symbol)).toBeVisible();
     await expect(desk.tickers.box).toHaveValue('');
   }
-  expect(await desk.tickers.list.names()).toEqual(SYMBOLS);
+  expect(await desk.tickers.symbols()).toEqual(SYMBOLS);
   for (const symbol of SYMBOLS) {
     const [low, high] = RANGES[symbol];
     await expect(await desk.tickers.cell(symbol, 'State')).toContainText('live');
@@ -40,7 +40,7 @@ test('symbols are subscribed by typing, show prices in their range, and go by ×
   await expect(desk.tickers.row('MSFT')).toHaveCount(0);
   await expect.poll(async () => (await watched(api))[0]?.symbols).toEqual(['AAPL', 'GOOGL', 'TSLA']);
   await desk.tickers.undo();
-  await expect.poll(() => desk.tickers.list.names()).toEqual(SYMBOLS);
+  await expect.poll(() => desk.tickers.symbols()).toEqual(SYMBOLS);
 });
 
 test('what is no symbol is refused under the box with what is accepted', async ({ app, desk }) => {
@@ -83,7 +83,7 @@ test('the order is set by keys and by dragging, and is there after a reload', as
   await (await desk.tickers.cell('AAPL', 'State')).click();
   await keyboard.press('Alt+ArrowDown');
   await keyboard.press('Alt+ArrowDown');
-  await expect.poll(() => desk.tickers.list.names()).toEqual(['GOOGL', 'MSFT', 'AAPL', 'TSLA']);
+  await expect.poll(() => desk.tickers.symbols()).toEqual(['GOOGL', 'MSFT', 'AAPL', 'TSLA']);
   await keyboard.press('Escape');
 
   await desk.tickers.handle('TSLA').hover();
@@ -91,9 +91,9 @@ test('the order is set by keys and by dragging, and is there after a reload', as
   const target = await desk.tickers.handle('GOOGL').boundingBox();
   await mouse.move((target?.x ?? 0) + 5, (target?.y ?? 0) + 5, { steps: 6 });
   await mouse.up();
-  await expect.poll(() => desk.tickers.list.names()).toEqual(['TSLA', 'GOOGL', 'MSFT', 'AAPL']);
+  await expect.poll(() => desk.tickers.symbols()).toEqual(['TSLA', 'GOOGL', 'MSFT', 'AAPL']);
   await desk.page.reload();
-  await expect.poll(() => desk.tickers.list.names()).toEqual(['TSLA', 'GOOGL', 'MSFT', 'AAPL']);
+  await expect.poll(() => desk.tickers.symbols()).toEqual(['TSLA', 'GOOGL', 'MSFT', 'AAPL']);
   await desk.tickers.showAs('Cards');
   await expect(desk.tickers.card('TSLA')).toContainText('live');
   await desk.page.reload();

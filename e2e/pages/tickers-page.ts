@@ -67,6 +67,16 @@ export class TickersPage {
       .filter({ has: this.#page.getByRole('link', { name: symbol, exact: true }) });
   }
 
+  /** The symbols of the rows, from top to bottom. */
+  async symbols(): Promise<string[]> {
+    const links = await this.list.rows
+      .getByRole('link')
+      .evaluateAll((found) =>
+        found.map((link) => ({ symbol: link.textContent.trim(), top: link.getBoundingClientRect().top })),
+      );
+    return links.sort((a, b) => a.top - b.top).map(({ symbol }) => symbol);
+  }
+
   /** What a row says of its price. */
   async cell(symbol: string, column: string): Promise<Locator> {
     return this.list.cell(this.row(symbol), column);
