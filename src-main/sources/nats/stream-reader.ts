@@ -70,6 +70,8 @@ export class StreamReader implements Stoppable {
   /** What is added to the time of a message to have it on the monotonic clock, early rather than late. */
   #toMonotonic = 0;
   #trouble: string | null = null;
+  #lastSubject = '';
+  #lastFamily: string | null = null;
 
   constructor(options: StreamReaderOptions) {
     this.#options = options;
@@ -193,12 +195,21 @@ export class StreamReader implements Stoppable {
     this.#restarts = 0;
     this.#position.arrived(seq);
     // A stream may hold subjects it does not take in any more, or takes from other streams.
-    if (!subject.startsWith(this.#prefix)) return;
-    const family = subject.slice(this.#prefix.length);
+    const family = this.#familyOf(subject);
+    if (family === null) return;
     if (inOverlap && this.#wasTaken(family, data, seq, publishedAt + this.#toMonotonic))
       this.#position.takenBefore();
     else if (isOwn(message, this.#options.instanceId)) this.#position.confirm(family);
     else this.#position.offer(family, publishedAt, data);
+  }
+
+  /** The subject behind the environment, null outside of it. One string for a run of equal subjects: its hash is known. */
+  #familyOf(subject: string): string | null {
+    if (subject !== this.#lastSubject) {
+      this.#lastSubject = subject;
+      this.#lastFamily = subject.startsWith(this.#prefix) ? subject.slice(this.#prefix.length) : null;
+    }
+    return this.#lastFamily;
   }
 
   #wasTaken(family: string, body: Uint8Array, seq: number, publishedAt: number): boolean {
