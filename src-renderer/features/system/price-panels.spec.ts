@@ -126,7 +126,7 @@ describe('the stock API', () => {
     expect(words).toContain('15 s: no window is visible');
     expect(words).toContain('24 accepted, 1 rejected AAPL: price must be a number');
     expect(words).toContain('in 3 s');
-    expect(words).toContain('This instance polls for itself');
+    expect(words).toContain('Not shared');
   });
 
   it('says how to set one where there is none', async () => {
