@@ -2,6 +2,7 @@ import type { PortfolioListener } from '../projections/portfolios/portfolio-proj
 import { tickersWhileActive, whileActive } from './active-listener.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { EnvironmentRuntime } from './environment-runtime.ts';
+import { priceChoice } from './price-choice.ts';
 
 /** Messages of one stream that may be offered and not yet committed. */
 export const WAITING_LIMIT = 4000;
@@ -19,7 +20,7 @@ export function openRuntime(parts: EngineParts, env: string): Promise<Environmen
     log: log.child({ env }),
     limits: { batchEvents: batch.events, lingerMs: batch.lingerMs, waiting: WAITING_LIMIT },
     decimals: parts.currency.decimals,
-    prices: { preference: parts.settings.read().price_sources, currency: parts.currency.name },
+    prices: priceChoice(parts.settings.read(), parts.currency.name),
     commitLatency: parts.latency,
     listener: whileActive(heldNoticed(parts), isActive),
     tickerListener: tickersWhileActive(

@@ -1,6 +1,7 @@
 import type { SettingsPatch } from '../../src-contract/settings.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { natsFromSettings } from './nats-from-settings.ts';
+import { priceChoice } from './price-choice.ts';
 import { natsPlan } from './source-plans.ts';
 
 /** What the poller finds changed when it asks the next time. All else about the stock API begins with a new poller. */
@@ -11,7 +12,7 @@ export function settingsChanged(parts: EngineParts, patch: SettingsPatch): void 
   const { changes, currency, publisher, settings } = parts;
   changes.settingsChanged();
   const isOtherCurrency = currency.change(settings.read().base_currency);
-  if (isOtherCurrency || patch.price_sources !== undefined) {
+  if (isOtherCurrency || patch.price_sources !== undefined || patch.stocks?.share !== undefined) {
     void pricesChanged(parts);
     publisher.replaceAll();
   }
@@ -21,7 +22,7 @@ export function settingsChanged(parts: EngineParts, patch: SettingsPatch): void 
 
 /** Lets other prices count, in every environment in memory; one that is opened later begins with them. */
 async function pricesChanged({ environments, settings, currency }: EngineParts): Promise<void> {
-  const choice = { preference: settings.read().price_sources, currency: currency.name };
+  const choice = priceChoice(settings.read(), currency.name);
   for (const runtime of await environments.loaded()) runtime.projection.choosePrices(choice);
 }
 

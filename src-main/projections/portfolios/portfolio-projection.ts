@@ -27,6 +27,8 @@ export interface PortfolioListener {
 export interface PriceChoice {
   /** Sources of prices from the most to the least preferred. */
   preference: readonly string[];
+  /** Sources that bring the same prices by different ways: the newest of them counts. */
+  together?: readonly string[];
   /** The base currency: prices in another one value nothing. */
   currency: string;
 }
@@ -71,7 +73,7 @@ export class PortfolioProjection {
     this.#batch = state.batch;
     this.#writtenBatch = state.batch;
     this.#events = newestEvents(state.communityEvents);
-    this.quotes = new QuoteBook(prices.preference);
+    this.quotes = new QuoteBook(prices.preference, prices.together);
     this.#currency = prices.currency;
     for (const quote of state.quotes) this.quotes.load(quote);
     this.registry = new PortfolioRegistry(
@@ -114,8 +116,8 @@ export class PortfolioProjection {
   }
 
   /** Lets other prices count from now on, and values every portfolio by them. */
-  choosePrices({ preference, currency }: PriceChoice): void {
-    this.quotes.prefer(preference);
+  choosePrices({ preference, together, currency }: PriceChoice): void {
+    this.quotes.prefer(preference, together);
     this.#currency = currency;
     for (const slug of [...this.registry.slugs()]) this.registry.recompute(slug);
   }

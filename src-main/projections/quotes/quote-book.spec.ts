@@ -98,6 +98,19 @@ describe('the quote book', () => {
     expect(book.current('AAPL')).toMatchObject({ currency: 'EUR', price: 90, dayOpen: 90 });
   });
 
+  it('prefers none of the sources that belong together: the newest counts, at the best place of them', () => {
+    const book = new QuoteBook(['nats', 'demo', 'stocks'], ['nats', 'stocks']);
+    book.take(price(1, NOON, 'nats'));
+    book.take(price(2, NOON + 2, 'demo'));
+    book.take(price(3, NOON + 1, 'stocks'));
+    expect(book.current('AAPL')?.source).toBe('stocks');
+    expect(book.all('AAPL').map(({ source }) => source)).toEqual(['stocks', 'nats', 'demo']);
+    book.take(price(4, NOON + 2, 'nats'));
+    expect(book.current('AAPL')?.source).toBe('nats');
+    book.prefer(['nats', 'demo', 'stocks']);
+    expect(book.all('AAPL').map(({ source }) => source)).toEqual(['nats', 'demo', 'stocks']);
+  });
+
   it('follows another order of the sources at once, and lists what each says by it', () => {
     const book = new QuoteBook(['nats', 'stocks']);
     book.take(price(2, NOON, 'stocks'));

@@ -10,17 +10,24 @@ export const MAX_SYMBOLS = 100_000;
 /** The newest price of every symbol by source, and which of them is used. */
 export class QuoteBook {
   #preference: readonly string[];
+  #together: readonly string[];
   readonly #bySymbol = new Map<string, QuoteRecord[]>();
   #refused = 0;
 
-  /** @param preference sources from the most to the least preferred; others come after them. */
-  constructor(preference: readonly string[]) {
+  /**
+   * @param preference sources from the most to the least preferred; others come after them.
+   * @param together sources that bring the same prices by different ways: none is preferred to another of them, and all
+   *   stand where the best of them stands.
+   */
+  constructor(preference: readonly string[], together: readonly string[] = []) {
     this.#preference = preference;
+    this.#together = together;
   }
 
-  /** Another order of the sources, from the most to the least preferred. */
-  prefer(sources: readonly string[]): void {
-    this.#preference = sources;
+  /** Another order of the sources, and other ones that belong together. */
+  prefer(preference: readonly string[], together: readonly string[] = []): void {
+    this.#preference = preference;
+    this.#together = together;
   }
 
   /** The sources from the most to the least preferred. */
@@ -90,9 +97,14 @@ export class QuoteBook {
     return byRank || b.occurredAt - a.occurredAt || (a.source < b.source ? -1 : 1);
   }
 
-  #rank(quote: QuoteRecord): number {
-    const rank = this.#preference.indexOf(quote.source);
-    return rank === -1 ? this.#preference.length : rank;
+  #rank({ source }: QuoteRecord): number {
+    if (!this.#together.includes(source)) return this.#placeOf(source);
+    return Math.min(...this.#together.map((each) => this.#placeOf(each)));
+  }
+
+  #placeOf(source: string): number {
+    const place = this.#preference.indexOf(source);
+    return place === -1 ? this.#preference.length : place;
   }
 
   #ofSymbol(symbol: string): QuoteRecord[] | null {

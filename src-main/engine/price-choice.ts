@@ -1,0 +1,16 @@
+import type { Settings } from '../../src-contract/settings.ts';
+import type { PriceChoice } from '../projections/portfolios/portfolio-projection.ts';
+
+/** What instances that share their polling have in common: what one of them polls, the others read from NATS. */
+const SHARED = ['nats', 'stocks'];
+
+/**
+ * Which prices count by these settings, in the base currency of the moment. Where polling is shared, a polled price and
+ * one from NATS are of one place: every instance uses the newest, whoever polled it, and so all show the same.
+ */
+export function priceChoice(
+  { price_sources: preference, stocks }: Pick<Settings, 'price_sources' | 'stocks'>,
+  currency: string,
+): PriceChoice {
+  return { preference, together: stocks.share ? SHARED : [], currency };
+}
