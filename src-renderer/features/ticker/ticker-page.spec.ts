@@ -106,15 +106,17 @@ describe('the ticker page', () => {
     const quote = region('Quote');
     expect(quote.getByText('151.25')).toBeTruthy();
     expect(quote.getByText('148.50')).toBeTruthy();
-    expect(screen.getByRole('heading', { level: 1 }).closest('header')?.textContent).toContain('from stocks');
+    expect(screen.getByRole('heading', { level: 1 }).closest('header')?.textContent).toContain(
+      'from Stock API',
+    );
   });
 
   it('says what every source says, and which one is in use', async () => {
     await show();
     const sources = region('Sources');
     expect(sources.getAllByRole('row')).toHaveLength(3);
-    expect(sources.getByText('in use').closest('tr')?.textContent).toContain('stocks');
-    expect(sources.getByText('stale').closest('tr')?.textContent).toContain('nats');
+    expect(sources.getByText('in use').closest('tr')?.textContent).toContain('Stock API');
+    expect(sources.getByText('stale').closest('tr')?.textContent).toContain('NATS');
   });
 
   it('puts the chart into words and into a table', async () => {

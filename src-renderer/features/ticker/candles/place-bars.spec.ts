@@ -19,6 +19,12 @@ describe('placeBars', () => {
     expect(placeBars([bar(0), bar(1), bar(2)], MINUTE)).toEqual([bar(0), bar(1), bar(2)]);
   });
 
+  it('measures a gap by the distances shortly before it, not by those of another day', () => {
+    const often = Array.from({ length: 30 }, (_, index) => bar(600 + index));
+    const rare = Array.from({ length: 30 }, (_, index) => bar(index * 20));
+    expect(gapsOf([...rare, ...often, bar(640)], MINUTE)).toMatchObject([{ index: 59, to: 640 * MINUTE }]);
+  });
+
   it('takes prices that always come every few intervals for no gap', () => {
     const rare = [0, 5, 10, 15, 20].map(bar);
     expect(placeBars(rare, MINUTE)).toEqual(rare);
@@ -30,7 +36,9 @@ describe('placeBars', () => {
     expect(places.filter(({ open }) => open === null).map(({ at }) => at / MINUTE)).toEqual([
       3, 4, 5, 6, 7, 8,
     ]);
-    expect(gapsOf([0, 1, 2, 9, 10].map(bar), MINUTE)).toEqual([{ from: 3 * MINUTE, to: 9 * MINUTE }]);
+    expect(gapsOf([0, 1, 2, 9, 10].map(bar), MINUTE)).toMatchObject([
+      { index: 2, from: 3 * MINUTE, to: 9 * MINUTE },
+    ]);
   });
 
   it('draws a long gap shorter than it was', () => {

@@ -7,6 +7,17 @@ export type Place = Bar | { readonly at: number; readonly open: null };
 const MAX_BLANKS = 20;
 /** Bars further apart than this many times their usual distance have a gap between them. */
 const GAP_FACTOR = 5;
+/** The usual distance is the median of as many distances before; prices may come more often at one time than at another. */
+const USUAL_OF = 9;
+
+/** A stretch between two bars without prices, in UTC milliseconds; `index` is that of the bar before it. */
+export interface Gap {
+  index: number;
+  from: number;
+  to: number;
+  /** Usual distance of bars before it. */
+  step: number;
+}
 
 /**
  * Lays bars out on the axis: one place each, and blanks where prices were missing for much longer than usual. Places are in
@@ -14,35 +25,42 @@ const GAP_FACTOR = 5;
  * @param interval length of a bar in milliseconds.
  */
 export function placeBars(bars: readonly Bar[], interval: number): Place[] {
-  const step = usualDistance(bars, interval);
-  return bars.flatMap((bar, index): Place[] => {
-    const next = bars[index + 1];
-    if (next === undefined || next.at - bar.at <= GAP_FACTOR * step) return [bar];
-    const missing = Math.ceil((next.at - bar.at) / step) - 1;
-    const blanks = Math.min(MAX_BLANKS, missing);
+  const places: Place[] = [];
+  let done = 0;
+  for (const { index, to, step } of gapsOf(bars, interval)) {
+    const at = bars[index]?.at ?? to;
+    places.push(...bars.slice(done, index + 1));
+    done = index + 1;
+    const blanks = Math.min(MAX_BLANKS, Math.ceil((to - at) / step) - 1);
     // Each at a time of its own between the two, on the grid of whole seconds that the axis has.
-    const distance = Math.floor((next.at - bar.at) / (blanks + 1) / 1000) * 1000;
-    return [
-      bar,
-      ...Array.from({ length: blanks }, (_, blank) => ({ at: bar.at + (blank + 1) * distance, open: null })),
-    ];
-  });
+    const distance = Math.floor((to - at) / (blanks + 1) / 1000) * 1000;
+    for (let blank = 1; blank <= blanks; blank++) places.push({ at: at + blank * distance, open: null });
+  }
+  places.push(...bars.slice(done));
+  return places;
 }
 
-/** The stretches without prices, as the summary in words counts them. */
-export function gapsOf(bars: readonly Bar[], interval: number): { from: number; to: number }[] {
-  const step = usualDistance(bars, interval);
-  return bars.flatMap((bar, index) => {
-    const next = bars[index + 1];
-    return next !== undefined && next.at - bar.at > GAP_FACTOR * step
-      ? [{ from: bar.at + interval, to: next.at }]
-      : [];
-  });
+/** The stretches without prices. */
+export function gapsOf(bars: readonly Bar[], interval: number): Gap[] {
+  const gaps: Gap[] = [];
+  // The first bars have none before them: the distances after them tell what is usual.
+  const before = [median(bars.slice(1, USUAL_OF + 1).map(({ at }, index) => at - (bars[index]?.at ?? at)))];
+  for (let index = 0; index + 1 < bars.length; index++) {
+    const at = bars[index]?.at ?? 0;
+    const to = bars[index + 1]?.at ?? 0;
+    const distance = to - at;
+    const step = Math.max(interval, median(before));
+    if (distance > GAP_FACTOR * step) gaps.push({ index, from: at + interval, to, step });
+    before.push(distance);
+    if (before.length > USUAL_OF) before.shift();
+  }
+  return gaps;
 }
 
-/** The median distance of neighbours, which is the interval unless prices come more rarely than that. */
-function usualDistance(bars: readonly Bar[], interval: number): number {
-  const distances = bars.slice(1).map((bar, index) => bar.at - (bars[index]?.at ?? bar.at));
-  distances.sort((a, b) => a - b);
-  return Math.max(interval, distances[Math.floor(distances.length / 2)] ?? interval);
+/** How many bars before one tell whether it follows a gap. */
+export const GAP_CONTEXT = USUAL_OF + 1;
+
+/** The middle value; 0 for none. */
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
 }

@@ -10,7 +10,7 @@ import { ChartClock } from '../../../ui/charts/chart-clock.ts';
 import { chartColours } from '../../../ui/charts/chart-colours.ts';
 import { cssColour } from '../../../ui/charts/css-colour.ts';
 import type { Bar } from '../candles/bar.ts';
-import { placeBars, type Place } from '../candles/place-bars.ts';
+import { GAP_CONTEXT, gapsOf, placeBars, type Place } from '../candles/place-bars.ts';
 import { barsChange } from './bars-change.ts';
 import { ComparedSeries, type ComparedLine } from './compared-series.ts';
 import { IndicatorSeries, type DrawnIndicator } from './indicator-series.ts';
@@ -246,8 +246,9 @@ export class CandleChart {
 
   /** Whether the bars from `from` on follow one another without a gap that would need blanks. */
   #continues(from: number): boolean {
-    const tail = this.#bars.slice(from - 1);
-    return placeBars(tail, this.#options.interval).length === tail.length;
+    const tail = this.#bars.slice(Math.max(0, from - GAP_CONTEXT));
+    const before = Math.min(from, GAP_CONTEXT) - 1;
+    return gapsOf(tail, this.#options.interval).every(({ index }) => index < before);
   }
 
   #drawTail(from: number): void {
