@@ -5,11 +5,11 @@ import {
   MAX_OPEN_FEEDS,
   type ClientMessage,
 } from '../../src-contract/frames.ts';
-import { auditTarget } from '../../src-contract/hidden-slug.ts';
 import { ContractError, failureOf } from '../../src-contract/result.ts';
 import type { ClientKind } from '../../src-contract/system.ts';
 import type { Clock } from '../lib/clock.ts';
 import { checkCall, checkFeed } from './channel-checks.ts';
+import { commandTarget } from './command-target.ts';
 import type { AuditedCommand, Caller, Handlers } from './handlers.ts';
 import type { FrameReader, Publisher } from './publisher.ts';
 import type { Subscription } from './subscription.ts';
@@ -144,7 +144,11 @@ export class ClientSession implements FrameReader {
   }
 
   async #audited(name: CallName, args: unknown): Promise<unknown> {
-    const entry = { actor: this.#actor, action: name as AuditedCommand['action'], target: targetOf(args) };
+    const entry = {
+      actor: this.#actor,
+      action: name as AuditedCommand['action'],
+      target: commandTarget(args),
+    };
     try {
       const value = await this.#invoke(name, args);
       this.#options.audit({ ...entry, result: 'done' });
@@ -188,17 +192,6 @@ export class ClientSession implements FrameReader {
     for (const subscription of this.#feeds.values())
       if (subscription.due) return this.#options.publisher.wake();
   }
-}
-
-const FIELDS = ['name', 'id', 'drill'] as const;
-
-/** What a command was about, in a word; settings are named by their groups so that no secret is written down. */
-function targetOf(args: unknown): string {
-  const given = args as Record<string, unknown>;
-  const named = FIELDS.flatMap((field) => (typeof given[field] === 'string' ? [given[field]] : []));
-  // In the form that is found again when the portfolio opts out.
-  if (typeof given['slug'] === 'string') named.push(auditTarget(given['slug']));
-  return named.length > 0 ? named.join(' ') : Object.keys(given).join(', ');
 }
 
 function parseMessage(text: string): ClientMessage | null {
