@@ -20,6 +20,7 @@ export async function readWithCredit(url: string, intake: SourceIntake): Promise
   const source = startNatsSource({
     options: natsOptionsOf({ url, ensureStream: false }),
     env: 'core',
+    instanceId: 'bench',
     ensureStream: false,
     intake: {
       openStream: async (stream) => {

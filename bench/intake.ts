@@ -112,6 +112,7 @@ async function readStream(server: NatsServer, intake: SourceIntake): Promise<() 
   const source = startNatsSource({
     options: natsOptionsOf({ url: server.url, ensureStream: false }),
     env: 'dev',
+    instanceId: 'bench',
     ensureStream: false,
     intake,
     clock: systemClock,

@@ -71,6 +71,7 @@ async function oneRound(): Promise<LatencyHistogram> {
   const source = startNatsSource({
     options: natsOptionsOf({ url: server.url, ensureStream: false }),
     env: 'dev',
+    instanceId: 'bench',
     ensureStream: false,
     intake: full.runtime.hub.of('nats'),
     clock: systemClock,

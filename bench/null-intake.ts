@@ -35,7 +35,15 @@ export class NullIntake implements SourceIntake, StreamIntake {
     return;
   }
 
+  confirm(): void {
+    return;
+  }
+
   gap(): void {
+    return;
+  }
+
+  passOver(): void {
     return;
   }
 
