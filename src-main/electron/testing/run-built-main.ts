@@ -14,6 +14,7 @@ const NAMES = [
   'nativeImage',
   'nativeTheme',
   'protocol',
+  'safeStorage',
   'screen',
   'session',
   'shell',
