@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { toTimestamp } from '../../src-contract/timestamp.ts';
+import { openForWriting } from './database.ts';
+import { databaseFile } from './prepare-database.ts';
 import type { StoreFixture } from './testing/store-fixture.ts';
 import { testStore } from './testing/test-store.ts';
 
@@ -41,13 +43,21 @@ describe('Writer.breakerTransition', () => {
 
   it('keeps the newest 10,000 of an environment', () => {
     record([[1, 'closed>open']], 'dev');
-    const fill = store.writer.breakerTransition.bind(store.writer);
-    for (let at = 1; at <= 10_002; at += 1) fill('demo', { at, from: 'open', to: 'half_open', reason: '' });
+    record([[1, 'closed>open']]);
+    const db = openForWriting(databaseFile(store.folder));
+    db.exec(`WITH RECURSIVE time(value) AS (SELECT 2 UNION ALL SELECT value + 1 FROM time WHERE value < 10000)
+      INSERT INTO breaker_transition (env, at, from_state, to_state, reason)
+      SELECT e.id, value, 'open', 'half_open', '' FROM time, environment e WHERE e.name = 'demo'`);
+    db.close();
+    record([
+      [10_001, 'half_open>open'],
+      [10_002, 'open>half_open'],
+    ]);
     const kept = store.reader.breakerTransitions('demo', 20_000);
     expect(kept).toHaveLength(10_000);
     expect(kept.at(-1)?.at).toBe(toTimestamp(3));
     expect(store.reader.breakerTransitions('dev', 10)).toHaveLength(1);
-  }, 30_000);
+  });
 });
 
 describe('Reader.breakerSpans', () => {
