@@ -254,7 +254,7 @@ export class CandleChart {
   #drawTail(from: number): void {
     for (const bar of this.#bars.slice(from)) {
       const time = this.#clock.timeOf(bar.at);
-      this.#prices.update(priceDatum(this.#kind, bar, time));
+      this.#prices.update(priceDatum(this.#kind, bar, time, false));
       this.#ticks.update({ time, value: bar.ticks });
     }
     this.#placed += this.#bars.length - from - 1;
@@ -264,7 +264,11 @@ export class CandleChart {
     const last = this.#bars.at(-1);
     if (last !== undefined) this.#clock.aim(last.at);
     const places = placeBars(this.#bars, this.#options.interval);
-    this.#prices.setData(places.map((place) => priceDatum(this.#kind, place, this.#clock.timeOf(place.at))));
+    this.#prices.setData(
+      places.map((place, index) =>
+        priceDatum(this.#kind, place, this.#clock.timeOf(place.at), places[index + 1]?.open === null),
+      ),
+    );
     this.#ticks.setData(places.map((place) => this.#ticksAt(place)));
     this.#placed = places.length;
   }

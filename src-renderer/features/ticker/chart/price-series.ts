@@ -53,9 +53,21 @@ export function priceColours(kind: ChartKind) {
   };
 }
 
-/** What the library draws at a place of the axis. */
-export function priceDatum(kind: ChartKind, place: Place, time: UTCTimestamp): PriceDatum {
+const CLEAR = 'transparent';
+const BREAK = { lineColor: CLEAR, topColor: CLEAR, bottomColor: CLEAR, color: CLEAR };
+
+/**
+ * What the library draws at a place of the axis.
+ * @param beforeGap the line is not to be drawn on from here.
+ */
+export function priceDatum(
+  kind: ChartKind,
+  place: Place,
+  time: UTCTimestamp,
+  beforeGap: boolean,
+): PriceDatum {
   if (place.open === null) return { time };
   const { open, high, low, close } = place;
-  return kind === 'candles' ? { time, open, high, low, close } : { time, value: close };
+  if (kind === 'candles') return { time, open, high, low, close };
+  return beforeGap ? { time, value: close, ...BREAK } : { time, value: close };
 }
