@@ -120,6 +120,7 @@ export class PollingRun implements EventSource {
       onQuotes: (quotes) => this.#sharing.publish(quotes),
       fail,
       faults: () => mock?.faults ?? null,
+      problem: () => mock?.problem ?? null,
       ...(http === undefined ? {} : { http }),
       clock,
       random,

@@ -55,6 +55,8 @@ export interface StockSourceOptions {
   readonly fail: (error: unknown) => void;
   /** Faults of the built-in mock; null for any other API. */
   readonly faults: () => MockFaults | null;
+  /** What is wrong with the API though it gives prices, in words for its status; null, or left out: nothing. */
+  readonly problem?: () => string | null;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;

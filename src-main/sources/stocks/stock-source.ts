@@ -236,13 +236,14 @@ class StockPoller implements StockSource {
   }
 
   #tell(): void {
-    const { breaker, clock } = this.#options;
+    const { breaker, clock, problem } = this.#options;
     const situation = {
       host: this.#url.host,
       idle: 'idle' in this.#plan ? this.#plan.idle : null,
       breaker: breaker.view,
       nextProbeAt: breaker.nextProbeAt,
       failure: this.#failure,
+      problem: problem?.() ?? null,
       nextPollAt: this.#nextPollAt,
       hasSucceeded: this.#lastSuccessAt !== null,
       symbols: this.#wanted.size,

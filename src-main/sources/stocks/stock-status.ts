@@ -12,6 +12,8 @@ export interface StockSituation {
   readonly failure: string | null;
   /** Null while a poll is under way. */
   readonly nextPollAt: number | null;
+  /** What else is wrong, though prices come; null: nothing. */
+  readonly problem: string | null;
   readonly hasSucceeded: boolean;
   readonly symbols: number;
   readonly intervalMs: number;
@@ -43,7 +45,8 @@ function statusOf(situation: StockSituation, since: number): SourceStatus {
     return { state: 'unreachable', since, retryAt: situation.nextPollAt, detail: failure };
   }
   if (!situation.hasSucceeded) return { state: 'connecting', since, detail: `asking ${host}` };
-  const detail = `polling ${counted(symbols)} every ${intervalMs / 1000} s`;
+  const problem = situation.problem === null ? '' : `; ${situation.problem}`;
+  const detail = `polling ${counted(symbols)} every ${intervalMs / 1000} s${problem}`;
   return { state: 'live', since, detail, delivery: null };
 }
 
