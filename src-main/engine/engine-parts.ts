@@ -1,3 +1,4 @@
+import { DEMO_ENVIRONMENT } from '../../src-contract/environment.ts';
 import type { Clock } from '../lib/clock.ts';
 import { LatencyHistogram } from '../lib/latency-histogram.ts';
 import type { Log } from '../lib/log.ts';
@@ -165,6 +166,12 @@ export class EngineParts {
     };
   }
 
+  /** Where the mock's prices go on, so that charts show no jump where the simulator's past ends. */
+  #lastDemoPrice(symbol: string): number | null {
+    const { env, projection } = this.active;
+    return env === DEMO_ENVIRONMENT ? (projection.quotes.current(symbol)?.price ?? null) : null;
+  }
+
   #makePolling(): StockPolling {
     const { settings, services, options, with: surroundings } = this;
     const { store, clock, random, log, startMock, stockHttp } = surroundings;
@@ -173,7 +180,7 @@ export class EngineParts {
       given: options.stockApi,
       settings,
       nats: () => this.nats,
-      mock: hasMock ? new MockService(services, startMock) : null,
+      mock: hasMock ? new MockService(services, startMock, (symbol) => this.#lastDemoPrice(symbol)) : null,
       instanceId: () => this.instanceId,
       activeEnv: () => this.activeEnv,
       hidden: () => this.clients.hidden,

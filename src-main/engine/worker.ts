@@ -52,13 +52,12 @@ async function main(): Promise<void> {
     log,
     secrets,
     priceRanges,
-    startMock: ({ port, log: mockLog }) =>
+    startMock: (given) =>
       startMockStockApi({
-        port,
+        ...given,
         ranges: priceRanges,
         clock: systemClock,
         random: seededRandom(options.demo.seed).fork('mock stock API'),
-        log: mockLog,
       }),
     crash,
   });

@@ -1,9 +1,10 @@
 import type { Supervisor } from '../../lib/supervisor.ts';
-import type { Log } from '../../lib/log.ts';
-import type { MockStockApi } from '../../sources/stocks/mock/mock-stock-api.ts';
+import type { MockStockApi, MockStockApiOptions } from '../../sources/stocks/mock/mock-stock-api.ts';
 
-/** Starts the built-in mock stock API on a port of loopback; 0: any free one. */
-export type StartMock = (options: { port: number; log: Log }) => Promise<MockStockApi>;
+/** Starts the built-in mock stock API on a port of loopback, 0: any free one, with prices that go on from the last ones. */
+export type StartMock = (
+  options: Required<Pick<MockStockApiOptions, 'port' | 'log' | 'lastPrice'>>,
+) => Promise<MockStockApi>;
 
 /** Id of the mock among the supervised services. */
 export const MOCK_SERVICE = 'mock-stock-api';
@@ -12,13 +13,16 @@ export const MOCK_SERVICE = 'mock-stock-api';
 export class MockService {
   readonly #services: Supervisor;
   readonly #start: StartMock;
+  readonly #lastPrice: (symbol: string) => number | null;
   #api: MockStockApi | null = null;
   #port = 0;
   #waiting: { resolve: (api: MockStockApi) => void; reject: (error: unknown) => void }[] = [];
 
-  constructor(services: Supervisor, start: StartMock) {
+  /** @param lastPrice the last known price of a symbol in the environment that the mock is for. */
+  constructor(services: Supervisor, start: StartMock, lastPrice: (symbol: string) => number | null) {
     this.#services = services;
     this.#start = start;
+    this.#lastPrice = lastPrice;
   }
 
   /** The mock while it runs. */
@@ -41,7 +45,7 @@ export class MockService {
       title: 'Mock stock API',
       start: async ({ log, signal }) => {
         try {
-          const api = await this.#start({ port: this.#port, log });
+          const api = await this.#start({ port: this.#port, log, lastPrice: this.#lastPrice });
           log.info('the mock stock API answers', { url: api.url });
           this.#port = Number(new URL(api.url).port);
           this.#api = api;

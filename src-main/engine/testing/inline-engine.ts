@@ -15,6 +15,7 @@ import { VirtualClock } from '../../lib/virtual-clock.ts';
 import { openStore, type Store } from '../../store/open-store.ts';
 import { startEngineCore, type Engine } from '../engine.ts';
 import type { EngineOptions } from '../engine-port.ts';
+import type { StartMock } from '../polling/mock-service.ts';
 import { directClient } from './direct-client.ts';
 import { FakeStockApi } from './fake-stock-api.ts';
 import { START } from './runtime-fixture.ts';
@@ -68,7 +69,11 @@ export class InlineEngine {
     this.api = parts.api;
   }
 
-  static async start(options: Partial<EngineOptions> & { dataFolder: string }): Promise<InlineEngine> {
+  /** @param startMock starts a mock stock API for `demo`; left out: there is none. */
+  static async start(
+    options: Partial<EngineOptions> & { dataFolder: string },
+    startMock?: StartMock,
+  ): Promise<InlineEngine> {
     const clock = new VirtualClock(START);
     const folder = options.dataFolder;
     const crashes: string[] = [];
@@ -91,6 +96,7 @@ export class InlineEngine {
       random: seededRandom(given.demo.seed),
       log: silentLog,
       stockHttp: api.http,
+      ...(startMock === undefined ? {} : { startMock }),
       crash: (error: Error) => void crashes.push(error.message),
     };
     const engine = await startEngineCore(given, surroundings);

@@ -21,10 +21,18 @@ afterEach(async () => {
   for (const mock of running.splice(0)) await mock.stop();
 });
 
-async function start(options: { port?: number; seed?: number; clock?: Clock } = {}): Promise<MockStockApi> {
-  const { port = 0, seed = 7, clock = systemClock } = options;
+interface Start {
+  port?: number;
+  seed?: number;
+  clock?: Clock;
+  lastPrice?: (symbol: string) => number | null;
+}
+
+async function start(options: Start = {}): Promise<MockStockApi> {
+  const { port = 0, seed = 7, clock = systemClock, lastPrice } = options;
   const random = seededRandom(seed);
-  const mock = await startMockStockApi({ port, ranges: fixedPriceRanges(), clock, random, log: silentLog });
+  const given = { port, ranges: fixedPriceRanges(), clock, random, log: silentLog };
+  const mock = await startMockStockApi({ ...given, ...(lastPrice && { lastPrice }) });
   running.push(mock);
   return mock;
 }
@@ -67,6 +75,16 @@ describe('the mock stock API', () => {
     const prices = (told: Row[]) => told.map(({ price }) => price);
     expect(prices(await rows(await start()))).toEqual(prices(first));
     expect(prices(await rows(await start({ seed: 8 })))).not.toEqual(prices(first));
+  });
+
+  it('goes on from the last known price of a symbol, inside its range', async () => {
+    const last: Record<string, number> = { AAPL: 145.5, TSLA: 1e6 };
+    const mock = await start({ lastPrice: (symbol) => last[symbol] ?? null });
+    const [apple = NaN, tesla = NaN] = (await rows(mock, '?symbols=AAPL,TSLA')).map(({ price }) => price);
+    const highest = DEFAULT_PRICE_RANGES.find(({ symbol }) => symbol === 'TSLA')?.high ?? NaN;
+    expect(Math.abs(apple - 145.5)).toBeLessThan(0.5);
+    expect(tesla).toBeLessThanOrEqual(highest);
+    expect(tesla).toBeGreaterThan(highest * 0.97);
   });
 
   it('answers for the symbols that are asked for, as far as it knows them, and counts the calls for each', async () => {

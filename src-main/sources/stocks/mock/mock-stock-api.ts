@@ -40,6 +40,8 @@ export interface MockStockApiOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
+  /** The price that a symbol goes on from when it is first asked for; null, or left out: somewhere in its range. */
+  readonly lastPrice?: (symbol: string) => number | null;
   /** Faults that are on from the beginning. */
   readonly faults?: Partial<MockFaults>;
 }
@@ -79,7 +81,7 @@ class MockServer implements MockStockApi {
 
   constructor(options: MockStockApiOptions) {
     this.#options = options;
-    this.#walk = new PriceWalk(options.random.fork('prices'), () => null);
+    this.#walk = new PriceWalk(options.random.fork('prices'), options.lastPrice ?? (() => null));
     this.#chance = options.random.fork('faults');
     this.#faults = { ...NO_FAULTS, ...options.faults };
     this.#server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
