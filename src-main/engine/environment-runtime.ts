@@ -17,12 +17,11 @@ import { Checkpointer } from './checkpointer.ts';
 import { hubOptions, type HubParts } from './hub-options.ts';
 import { replay } from './replay.ts';
 import { EnvironmentWatchlists } from './tickers/environment-watchlists.ts';
+import { fillSparks, SPARK_MS } from './tickers/fresh-sparks.ts';
 import { ServiceStates } from './service-states.ts';
 
 /** Streams of earlier runs that System lists: the latest. */
 const KNOWN_STREAMS = 100;
-/** How far back the small charts of watched symbols reach, in milliseconds. */
-const SPARK_MS = 3_600_000;
 
 /** What an environment's runtime is made of. */
 export interface RuntimeOptions {
@@ -120,7 +119,10 @@ export class EnvironmentRuntime implements Stoppable {
     const watchlists = new EnvironmentWatchlists({
       lists,
       save: (changed) => store.writer.saveWatchlists(env, changed),
-      onChange: options.onWatchlists,
+      onChange: (symbols) => {
+        options.onWatchlists(symbols);
+        void runtime.#fillSparks(symbols, options);
+      },
     });
     const tickers = new TickerProjection({
       env,
@@ -130,7 +132,7 @@ export class EnvironmentRuntime implements Stoppable {
     });
     await replay(store, env, { projection, tickers });
     const ledgers = new Map(stored.map((ledger) => [ledger.source, new LedgerCount(ledger)]));
-    return new EnvironmentRuntime(options, {
+    const runtime = new EnvironmentRuntime(options, {
       projection,
       tickers,
       watchlists,
@@ -139,6 +141,7 @@ export class EnvironmentRuntime implements Stoppable {
       ledgers,
       known: streams.slice(-KNOWN_STREAMS),
     });
+    return runtime;
   }
 
   /** The ledger of every source this environment ever had. */
@@ -172,6 +175,23 @@ export class EnvironmentRuntime implements Stoppable {
   /** Gives up at once: for the end of a process whose store does not answer. */
   abandon(): void {
     this.hub.abandon();
+  }
+
+  /** Symbols that were not watched have no small chart: its last hour is stored. */
+  #fillSparks(symbols: readonly string[], options: RuntimeOptions): Promise<void> {
+    const { env, store, clock, log, tickerListener } = options;
+    return fillSparks(symbols, {
+      env,
+      reader: store.screens,
+      preference: () => this.projection.quotes.preference,
+      checkpoint: () => this.checkpointCandles(),
+      load: (symbol, sparks) => {
+        this.tickers.sparks.load(sparks);
+        tickerListener.sparkChanged(symbol);
+      },
+      isWatched: (symbol) => this.watchlists.watched.has(symbol),
+      now: () => clock.now(),
+    }).catch((error: unknown) => log.warn('the last hour of new symbols could not be read', { error }));
   }
 
   #ledgerOf(source: string): LedgerCount {
