@@ -37,9 +37,9 @@ const withSymbol = (cases: readonly { args: object; field: string }[]) => [
   { args: { symbol: 'A'.repeat(40) }, field: '/symbol' },
   ...cases.map(({ args, field }) => ({ args: { symbol: 'SYM1', ...args }, field })),
 ];
-const withId = (cases: readonly { args: object; field: string }[] = []) => [
-  { args: {}, field: '/id' },
-  { args: { id: 'x'.repeat(33) }, field: '/id' },
+const withId = (given: object, cases: readonly { args: object; field: string }[] = []) => [
+  { args: given, field: '/id' },
+  { args: { ...given, id: 'x'.repeat(33) }, field: '/id' },
   ...cases.map(({ args, field }) => ({ args: { id: 'main', ...args }, field })),
 ];
 
@@ -164,16 +164,16 @@ export const CALL_CASES: { [N in CallName]: CallCase<N> } = {
   },
   'watchlist.rename': {
     good: () => [{ id: 'main', name: 'Mine' }],
-    bad: [NO_OBJECT, ...withId([{ args: { name: '' }, field: '/name' }])],
+    bad: [NO_OBJECT, ...withId({ name: 'Mine' }, [{ args: { name: '' }, field: '/name' }])],
   },
-  'watchlist.remove': { good: () => [], bad: [NO_OBJECT, ...withId()] },
+  'watchlist.remove': { good: () => [], bad: [NO_OBJECT, ...withId({})] },
   'watchlists.order': {
     good: () => [],
     bad: [NO_OBJECT, { args: {}, field: '/ids' }, { args: { ids: [7] }, field: '/ids/0' }],
   },
   'watchlist.order': {
     good: () => [{ id: 'main', symbols: [] }],
-    bad: [NO_OBJECT, ...withId([{ args: { symbols: 'A' }, field: '/symbols' }])],
+    bad: [NO_OBJECT, ...withId({ symbols: [] }, [{ args: { symbols: 'A' }, field: '/symbols' }])],
   },
   'breaker.get': { good: () => [{}], bad: [NO_OBJECT] },
   'breaker.spans': {

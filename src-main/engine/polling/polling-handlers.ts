@@ -33,8 +33,8 @@ export function pollingHandlers(options: PollingHandlerOptions): Pick<Handlers, 
     'breaker.trip': () => polling.trip(),
     'breaker.reset': () => polling.reset(),
     'polling.get': () => polling.polling(),
-    'mock.faults': (patch) => {
-      const faults = polling.setFaults(patch);
+    'mock.faults': async (patch) => {
+      const faults = await polling.setFaults(patch);
       onFaults();
       return faults;
     },

@@ -149,11 +149,12 @@ export class StockPolling {
     return this.breaker();
   }
 
-  /** Switches faults of the built-in mock; throws a ContractError unless it is what is polled. */
-  setFaults(patch: Partial<MockFaults>): MockFaults {
-    const mock = this.#run?.mock ?? null;
-    if (mock === null)
+  /** Switches faults of the built-in mock; rejects with a ContractError unless it is what is polled. */
+  async setFaults(patch: Partial<MockFaults>): Promise<MockFaults> {
+    if (this.#target(this.#options.activeEnv())?.kind !== 'mock') {
       throw new ContractError('conflict', 'the built-in mock stock API is not what is polled now');
+    }
+    const mock = await this.#mockOf();
     return mock.setFaults(patch);
   }
 
