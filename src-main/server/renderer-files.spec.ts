@@ -38,7 +38,7 @@ describe('the files of the page', () => {
   });
 
   it('are the page for its own addresses, also where a part has a dot', async () => {
-    for (const url of ['/portfolios/ann?tab=history', '/tickers/BRK.B']) {
+    for (const url of ['/portfolios/ann?tab=history', '/tickers/BRK.B', '/tickers/.DJI']) {
       const answer = await get(url, html);
       expect([answer.statusCode, answer.body]).toEqual([200, '<title>the page</title>']);
     }
@@ -48,6 +48,8 @@ describe('the files of the page', () => {
     '/assets/old-999.js',
     '/missing.png',
     '/.secret',
+    '/tickers/.secret',
+    '/tickers/..%2f.secret',
     '/api/nothing',
     '/health',
     '/..%2f..%2fetc%2fpasswd',

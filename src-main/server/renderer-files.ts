@@ -24,6 +24,8 @@ export async function rendererFiles(
     root: folder,
     cacheControl: false,
     dotfiles: 'deny',
+    // A symbol may begin with a dot; no file is kept under its address.
+    allowedPath: (path) => !path.startsWith('/tickers/'),
     schemaHide: true,
     setHeaders(reply, path) {
       const digested = path.includes(`${sep}assets${sep}`);
