@@ -22,8 +22,8 @@ export function whileActive(listener: PortfolioListener, isActive: () => boolean
 /** Passes on only what happens to prices while an environment is the active one. */
 export function tickersWhileActive(listener: TickerListener, isActive: () => boolean): TickerListener {
   return {
-    priceChanged(symbol) {
-      if (isActive()) listener.priceChanged(symbol);
+    priceChanged(symbol, earliest) {
+      if (isActive()) listener.priceChanged(symbol, earliest);
     },
     sparkChanged(symbol) {
       if (isActive()) listener.sparkChanged(symbol);

@@ -16,6 +16,7 @@ export function engineFeeds(parts: EngineParts) {
       active: () => parts.active,
       context: () => parts.quoteContext(parts.active),
       shown: parts.shownCandles,
+      revisions: parts.candleRevisions,
     }),
     ...pollingFeedSources(() => parts.polling),
     ...systemFeedSources({

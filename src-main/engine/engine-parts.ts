@@ -26,6 +26,7 @@ import { ServiceStates } from './service-states.ts';
 import { type SettingsStore } from './settings-store.ts';
 import { demoPlan, natsPlan, type DemoPrices } from './source-plans.ts';
 import { StoreWatch } from './store-watch.ts';
+import { CandleRevisions } from './tickers/candle-revisions.ts';
 import { PriceTouches } from './tickers/price-touches.ts';
 import { ShownCandles } from './tickers/shown-candles.ts';
 import type { Upkeep } from './upkeep.ts';
@@ -76,6 +77,7 @@ export class EngineParts {
   readonly polling: StockPolling;
   readonly touches: PriceTouches;
   readonly shownCandles = new ShownCandles();
+  readonly candleRevisions = new CandleRevisions();
   readonly epoch: string;
   readonly late: Partial<LateParts> = {};
   upkeep: Upkeep | null = null;
@@ -94,6 +96,7 @@ export class EngineParts {
       () => this.publisher,
       () => this.active,
       this.shownCandles,
+      this.candleRevisions,
     );
     this.publisher = new Publisher(engineFeeds(this), clock, () => this.touches.flush());
     this.changes = feedTable(this.publisher, this.touches, (slug) => this.#symbolsOf(slug));

@@ -4,8 +4,8 @@ import type { PriceTouches } from './tickers/price-touches.ts';
 
 /** What can happen inside the engine that a screen shows. */
 export interface EngineChanges extends PortfolioListener {
-  /** A price came, or its freshness changed. */
-  priceChanged(symbol: string): void;
+  /** Prices came, the earliest of this time in UTC milliseconds; left out: only their freshness changed. */
+  priceChanged(symbol: string, earliest?: number): void;
   tickerSparkChanged(symbol: string): void;
   /** Watchlists changed; these symbols are watched now and were not, or the other way round. */
   watchlistsChanged(symbols: readonly string[]): void;
@@ -60,7 +60,7 @@ export function feedTable(
     clientsChanged: () => publisher.touchHead('clients'),
     clientChanged: (id) => publisher.touch('clients', id),
     settingsChanged: () => publisher.touchHead('settings'),
-    priceChanged: (symbol) => prices.changed(symbol),
+    priceChanged: (symbol, earliest) => prices.changed(symbol, earliest),
     tickerSparkChanged: (symbol) => publisher.touch('tickerSparks', symbol),
     watchlistsChanged(symbols) {
       publisher.touchHead('quotes');

@@ -25,7 +25,7 @@ export function openRuntime(parts: EngineParts, env: string): Promise<Environmen
     listener: whileActive(heldNoticed(parts), isActive),
     tickerListener: tickersWhileActive(
       {
-        priceChanged: (symbol) => parts.changes.priceChanged(symbol),
+        priceChanged: (symbol, earliest) => parts.changes.priceChanged(symbol, earliest),
         sparkChanged: (symbol) => parts.changes.tickerSparkChanged(symbol),
       },
       isActive,

@@ -99,6 +99,7 @@ describe('the headless host as a process', () => {
     [['--port', 'x'], '--port takes a port number'],
     [['--prot', '1'], '--prot is not an option'],
     [['--host', '0.0.0.0'], 'it takes a --token'],
+    [['--stock-api', 'prices.example'], '--stock-api takes http://host:port'],
   ])('ends with 2 for %j and names the option', async (options, words) => {
     const result = await start(...options).ended;
     expect([result.code, result.lines]).toEqual([2, []]);

@@ -24,7 +24,11 @@ type PollingCalls =
 export function pollingHandlers(options: PollingHandlerOptions): Pick<Handlers, PollingCalls> {
   const { polling, reader, activeEnv, clock, onFaults } = options;
   return {
-    'breaker.get': () => ({ ...polling.breaker(), history: polling.history }),
+    'breaker.get': async () => {
+      // Who has just seen it open asks why: what led there is on its way to the store.
+      await polling.drained();
+      return { ...polling.breaker(), history: polling.history };
+    },
     'breaker.spans': async ({ env, ...args }) => {
       const { from, to } = periodOf(args, clock.now(), DAY_MS);
       await polling.drained();

@@ -9,6 +9,8 @@ export class FakeStockApi {
   readonly calls: (readonly string[])[] = [];
   /** Why every call fails, while it is set. */
   failure: string | null = null;
+  /** How old its prices are, in milliseconds. */
+  ageMs = 0;
   readonly #clock: Pick<Clock, 'now'>;
 
   constructor(clock: Pick<Clock, 'now'>) {
@@ -24,7 +26,7 @@ export class FakeStockApi {
   #answer(symbols: readonly string[]): Promise<unknown> {
     this.calls.push(symbols);
     if (this.failure !== null) return Promise.reject(new StockApiError(this.failure));
-    const timestamp = toTimestamp(this.#clock.now());
+    const timestamp = toTimestamp(this.#clock.now() - this.ageMs);
     return Promise.resolve(symbols.map((symbol) => ({ symbol, price: 100 + this.calls.length, timestamp })));
   }
 }

@@ -1,7 +1,10 @@
 import { normalizeSymbol } from '../../../src-contract/instrument.ts';
+import { INTERVAL_MS } from '../../../src-contract/ticker.ts';
 import { toTimestamp } from '../../../src-contract/timestamp.ts';
+import { startOf } from '../../projections/tickers/candle-fold.ts';
 import { paramsText, type Publisher } from '../../router/publisher.ts';
 import type { EnvironmentRuntime } from '../environment-runtime.ts';
+import type { CandleRevisions } from './candle-revisions.ts';
 import type { ShownCandles } from './shown-candles.ts';
 
 /**
@@ -12,17 +15,25 @@ export class PriceTouches {
   readonly #publisher: () => Publisher;
   readonly #active: () => EnvironmentRuntime;
   readonly #shown: ShownCandles;
-  readonly #symbols = new Set<string>();
+  readonly #revisions: CandleRevisions;
+  /** By symbol; time of its earliest price since the last frame. */
+  readonly #symbols = new Map<string, number>();
 
-  constructor(publisher: () => Publisher, active: () => EnvironmentRuntime, shown: ShownCandles) {
+  constructor(
+    publisher: () => Publisher,
+    active: () => EnvironmentRuntime,
+    shown: ShownCandles,
+    revisions: CandleRevisions,
+  ) {
     this.#publisher = publisher;
     this.#active = active;
     this.#shown = shown;
+    this.#revisions = revisions;
   }
 
-  /** A price of the symbol came, or its freshness changed. */
-  changed(symbol: string): void {
-    this.#symbols.add(symbol);
+  /** Prices of the symbol came, the earliest of this time in UTC milliseconds, or only their freshness changed. */
+  changed(symbol: string, earliest = Infinity): void {
+    this.#symbols.set(symbol, Math.min(earliest, this.#symbols.get(symbol) ?? Infinity));
     this.#publisher().wake();
   }
 
@@ -58,13 +69,18 @@ export class PriceTouches {
   #candles(): void {
     const publisher = this.#publisher();
     const { projection, tickers } = this.#active();
+    this.#revisions.keep(publisher.openParams('candles'));
     for (const params of publisher.openParams('candles')) {
       const symbol = this.#changedSymbol(params.symbol);
       if (symbol === null) continue;
       const live = tickers.live(symbol, params.interval, projection.quotes.current(symbol));
-      const keys = (live?.candles ?? []).map(({ start }) => toTimestamp(start));
+      const candles = live?.candles ?? [];
+      const keys = candles.map(({ start }) => toTimestamp(start));
       const text = paramsText(params);
       for (const key of this.#shown.show(params, keys)) publisher.touch('candles', key, text);
+      const changed = startOf(this.#symbols.get(symbol) ?? Infinity, INTERVAL_MS[params.interval]);
+      if (changed >= (candles[0]?.start ?? -Infinity)) continue;
+      this.#revisions.note(params, changed);
       publisher.touchHead('candles', text);
     }
   }

@@ -1,4 +1,3 @@
-import { toTimestampOrNull } from '../../../src-contract/timestamp.ts';
 import {
   candleView,
   quoteView,
@@ -10,6 +9,7 @@ import {
 import { typedSymbol } from '../../projections/watchlists/typed-symbol.ts';
 import type { FeedSources } from '../../router/feed-source.ts';
 import type { EnvironmentRuntime } from '../environment-runtime.ts';
+import type { CandleRevisions } from './candle-revisions.ts';
 import type { ShownCandles } from './shown-candles.ts';
 import { toWatchlists } from './watchlist-handlers.ts';
 
@@ -18,6 +18,7 @@ export interface TickerFeedReadings {
   active: () => EnvironmentRuntime;
   context: () => QuoteContext;
   shown: ShownCandles;
+  revisions: CandleRevisions;
 }
 
 type TickerFeeds = 'quotes' | 'tickerSparks' | 'ticker' | 'candles';
@@ -52,7 +53,7 @@ export function tickerFeedSources(readings: TickerFeedReadings): Pick<FeedSource
   };
 }
 
-function candleFeed({ active, shown }: TickerFeedReadings): FeedSources['candles'] {
+function candleFeed({ active, shown, revisions }: TickerFeedReadings): FeedSources['candles'] {
   return (params) => {
     const { interval } = params;
     const symbol = typedSymbol(params.symbol);
@@ -65,10 +66,7 @@ function candleFeed({ active, shown }: TickerFeedReadings): FeedSources['candles
       return (found?.candles ?? []).map((candle) => candleView(candle, found?.source ?? ''));
     };
     return {
-      head: () => {
-        const late = live()?.revisedAt ?? null;
-        return { revised: toTimestampOrNull(late) };
-      },
+      head: () => ({ revisions: [...revisions.of(params)] }),
       rows: () => {
         const all = rows();
         shown.show(

@@ -1,0 +1,106 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { BreakerReport } from '../../src-contract/polling.ts';
+import type { CandlePage, Ticker } from '../../src-contract/ticker.ts';
+
+const ENTRY = join(import.meta.dirname, '../../out/main/serve.js');
+/** Longer than any step of a fault takes to show: three polls, or an open breaker and its probe. */
+const PATIENCE = { timeout: 30_000, interval: 50 };
+
+let folder = '';
+let url = '';
+let child: ChildProcess;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'pulsedesk-tickers-'));
+  const { PATH = '', HOME = folder } = process.env;
+  const options = ['--data', folder, '--port', '0', '--demo', '--seed', '7'];
+  const host = spawn(process.execPath, [ENTRY, ...options], {
+    env: { PATH, HOME },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  child = host;
+  const [line] = (await once(createInterface({ input: host.stdout }), 'line')) as [string];
+  url = (JSON.parse(line) as { url: string }).url;
+});
+afterAll(async () => {
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function ask(method: string, path: string, body?: object): Promise<{ status: number; body: unknown }> {
+  const sent =
+    body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+  const answer = await fetch(`${url}${path}`, { method, ...sent });
+  return { status: answer.status, body: await answer.json() };
+}
+
+const ticker = async (symbol: string) => (await ask('GET', `/api/tickers/${symbol}`)).body as Partial<Ticker>;
+const breaker = async () => (await ask('GET', '/api/breaker')).body as BreakerReport;
+
+describe('tickers over REST, with the built-in mock', () => {
+  it('are watched by typing; their prices come and lie in the ranges, their candles grow', async () => {
+    for (const symbol of ['aapl ', 'GOOGL', 'MSFT', 'TSLA']) {
+      expect(await ask('POST', '/api/subscriptions', { symbol })).toMatchObject({
+        status: 200,
+        body: { symbol: symbol.trim().toUpperCase() },
+      });
+    }
+    const quote = await vi.waitUntil(async () => {
+      const found = await ticker('AAPL');
+      return found.source === 'stocks' ? found : null;
+    }, PATIENCE);
+    expect(quote).toMatchObject({ symbol: 'AAPL', freshness: 'live', watched: true, currency: 'USD' });
+    expect(quote.price).toBeGreaterThanOrEqual(145);
+    expect(quote.price).toBeLessThanOrEqual(155);
+    const { body } = await ask('GET', '/api/tickers/AAPL/candles?interval=1m&limit=10');
+    expect((body as CandlePage).items.at(-1)).toMatchObject({ source: 'stocks' });
+  });
+
+  it.each([
+    ['<script>', 'has < >'],
+    ['A'.repeat(40), 'has 40 characters'],
+  ])('refuse %s with 400 and words that say what is accepted', async (symbol, words) => {
+    const { status, body } = await ask('POST', '/api/subscriptions', { symbol });
+    expect([status, body]).toMatchObject([400, { code: 'invalid_argument', field: '/symbol' }]);
+    const { detail } = body as { detail: string };
+    expect(detail).toContain(words);
+    expect(detail).toContain('a symbol is 1 to 15 of A-Z');
+  });
+
+  it('are watched once, and no more after DELETE', async () => {
+    expect((await ask('POST', '/api/subscriptions', { symbol: 'TSLA' })).status).toBe(409);
+    expect((await ask('DELETE', '/api/subscriptions/TSLA')).status).toBe(200);
+    expect((await ask('DELETE', '/api/subscriptions/TSLA')).status).toBe(404);
+    const left = ['AAPL', 'GOOGL', 'MSFT'].map((symbol) => ({ symbol, lists: ['main'] }));
+    expect((await ask('GET', '/api/subscriptions')).body).toEqual({ items: left, next_cursor: null });
+  });
+
+  it('say that the breaker is open while the API fails, and are live again when it is back', async () => {
+    await ask('PUT', '/api/mock-stock-api/faults', { error_rate: 1 });
+    const open = await vi.waitUntil(async () => {
+      const report = await breaker();
+      return report.state === 'open' ? report : null;
+    }, PATIENCE);
+    expect(open).toMatchObject({
+      env: 'demo',
+      opened_at: expect.any(String),
+      next_probe_at: expect.any(String),
+    });
+    expect(open.history[0]).toMatchObject({ from: 'closed', to: 'open' });
+    expect((await ticker('AAPL')).freshness).toBe('breaker_open');
+    await ask('PUT', '/api/mock-stock-api/faults', { error_rate: 0 });
+    await vi.waitUntil(async () => (await ticker('AAPL')).freshness === 'live', PATIENCE);
+    expect((await breaker()).state).toBe('closed');
+    expect((await ask('GET', '/api/polling')).body).toMatchObject({
+      api: { kind: 'mock' },
+      faults: { error_rate: 0 },
+    });
+  });
+});
