@@ -33,6 +33,9 @@ export const LocalApi = Type.Object({
 });
 export type LocalApi = Static<typeof LocalApi>;
 
+/** Where a stock API answers, when its address names no path. */
+export const STOCK_PRICES_PATH = '/api/stock-prices';
+
 /** Where prices are polled, how often, and for whom. Secrets are written, never read back. */
 export const StockSettings = Type.Object({
   url: Type.String({

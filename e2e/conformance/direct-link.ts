@@ -13,6 +13,7 @@ export async function directLink(dataFolder: string, natsUrl: string): Promise<L
       dataFolder,
       env: 'dev',
       nats: { url: natsUrl, ensureStream: false },
+      stockApi: null,
       demo: { on: true, seed: 7 },
       logLevel: 'error',
       // As the hosts say it when NATS comes from the command line: settings of NATS do not replace it.

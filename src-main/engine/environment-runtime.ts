@@ -1,52 +1,21 @@
 import type { PortfolioCheckpoint } from '../../src-contract/checkpoint.ts';
-import type { PortfolioListener, PriceChoice } from '../projections/portfolios/portfolio-projection.ts';
 import { PortfolioProjection } from '../projections/portfolios/portfolio-projection.ts';
-import { TickerProjection, type TickerListener } from '../projections/tickers/ticker-projection.ts';
+import { TickerProjection } from '../projections/tickers/ticker-projection.ts';
 import { IntakeHub } from '../pipeline/intake-hub.ts';
 import { LedgerCount } from '../pipeline/ledger-count.ts';
-import type { EntranceLimits } from '../pipeline/stream-entrance.ts';
 import type { TickerCheckpoint } from '../../src-contract/ticker-checkpoint.ts';
-import type { Clock } from '../lib/clock.ts';
 import type { Stoppable } from '../lib/disposables.ts';
-import type { LatencyHistogram } from '../lib/latency-histogram.ts';
-import type { Log } from '../lib/log.ts';
-import type { Random } from '../lib/random.ts';
 import { Supervisor } from '../lib/supervisor.ts';
-import type { Store } from '../store/open-store.ts';
 import { Checkpointer } from './checkpointer.ts';
 import { hubOptions, type HubParts } from './hub-options.ts';
 import { replay } from './replay.ts';
 import { EnvironmentWatchlists } from './tickers/environment-watchlists.ts';
 import { fillSparks, SPARK_MS } from './tickers/fresh-sparks.ts';
 import { ServiceStates } from './service-states.ts';
+import type { RuntimeOptions } from './runtime-options.ts';
 
 /** Streams of earlier runs that System lists: the latest. */
 const KNOWN_STREAMS = 100;
-
-/** What an environment's runtime is made of. */
-export interface RuntimeOptions {
-  env: string;
-  store: Store;
-  clock: Clock;
-  random: Random;
-  log: Log;
-  limits: EntranceLimits;
-  decimals: number;
-  /** Which prices count; changed later by the projection's `choosePrices`. */
-  prices: PriceChoice;
-  commitLatency: LatencyHistogram;
-  listener: PortfolioListener;
-  tickerListener: TickerListener;
-  /** The watchlists were changed; these symbols are watched now and were not, or the other way round. */
-  onWatchlists: (symbols: readonly string[]) => void;
-  /** A portfolio worker changed its state. */
-  onWorker: (id: string) => void;
-  onStored: (events: number) => void;
-  /** A part of the work with the store, such as `batches of dev`, failed; null: it works again. */
-  onStoreFailure: (part: string, error: unknown) => void;
-  /** The store has been asked to forget these slugs. */
-  onForget: (slugs: string[]) => void;
-}
 
 /** Everything in memory of one environment: its way into the store, its projections, its checkpoints. */
 export class EnvironmentRuntime implements Stoppable {

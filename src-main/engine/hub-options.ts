@@ -1,8 +1,8 @@
 import type { Committed, EventBatch, StreamRecord } from '../../src-contract/journal.ts';
 import type { IntakeHub } from '../pipeline/intake-hub.ts';
 import type { LedgerCount } from '../pipeline/ledger-count.ts';
-import type { RuntimeOptions } from './environment-runtime.ts';
 import type { Replayed } from './replay.ts';
+import type { RuntimeOptions } from './runtime-options.ts';
 
 /** First and longest wait until a refused commit is tried again, in milliseconds. */
 const RETRY_MS = { first: 100, max: 3000 };

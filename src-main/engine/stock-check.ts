@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { ContractError } from '../../src-contract/result.ts';
-import type { SettingsPatch } from '../../src-contract/settings.ts';
-import { stockAddress } from '../../src-contract/stock-address.ts';
+import { STOCK_PRICES_PATH, type SettingsPatch } from '../../src-contract/settings.ts';
 import { errorMessage } from '../lib/error-message.ts';
+import { httpAddress } from '../lib/http-address.ts';
 
 /** A header's name as RFC 9110 has it. */
 const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
@@ -14,7 +14,7 @@ const TAKEN = new Set(['host', 'connection', 'content-length', 'transfer-encodin
 /** Says whether a stock API can be asked with what a patch sets. Throws a ContractError that names the field. */
 export function checkStocks(patch: NonNullable<SettingsPatch['stocks']>): void {
   const { url, key_header: header, key, tls_ca: ca } = patch;
-  if (url !== undefined && url !== '' && stockAddress(url) === null) {
+  if (url !== undefined && url !== '' && httpAddress(url, STOCK_PRICES_PATH) === null) {
     refuse(
       'url',
       'the address of the stock API begins with http:// or https:// and has no user and password in it',

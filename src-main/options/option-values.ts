@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { isEnvironmentName } from '../../src-contract/environment.ts';
-import { stockAddress } from '../../src-contract/stock-address.ts';
+import { STOCK_PRICES_PATH } from '../../src-contract/settings.ts';
+import { httpAddress } from '../lib/http-address.ts';
 
 /** What the parsers below answer for a text that they do not accept. */
 export const REFUSED = Symbol('refused');
@@ -31,7 +32,7 @@ export function environment(text: string): string | typeof REFUSED {
 
 /** The address of a stock API, with its path. */
 export function stockApi(text: string): string | typeof REFUSED {
-  return stockAddress(text) ?? REFUSED;
+  return httpAddress(text, STOCK_PRICES_PATH) ?? REFUSED;
 }
 
 /** A parser of integers from `low` to `high`, both included. */

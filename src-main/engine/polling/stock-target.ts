@@ -1,6 +1,6 @@
 import { DEMO_ENVIRONMENT } from '../../../src-contract/environment.ts';
-import type { StockSettings } from '../../../src-contract/settings.ts';
-import { stockAddress } from '../../../src-contract/stock-address.ts';
+import { STOCK_PRICES_PATH, type StockSettings } from '../../../src-contract/settings.ts';
+import { httpAddress } from '../../lib/http-address.ts';
 
 /** The stock API that is polled for an environment. Holds the API key. */
 export interface StockTarget {
@@ -29,7 +29,7 @@ export interface StockTargetChoice {
  */
 export function stockTarget(env: string, choice: StockTargetChoice): StockTarget | null {
   const { settings, key, hasMock } = choice;
-  const url = choice.given ?? stockAddress(settings.url);
+  const url = choice.given ?? httpAddress(settings.url, STOCK_PRICES_PATH);
   if (url !== null) {
     return { kind: 'external', url, keyHeader: settings.key_header, key, tlsCa: settings.tls_ca };
   }

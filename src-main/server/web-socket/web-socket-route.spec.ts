@@ -69,7 +69,7 @@ const call = (channel: string, args: unknown = {}) => JSON.stringify({ t: 'call'
 /** All that the server says to a request for an upgrade until it closes the connection. */
 function refusedUpgrade(port: number, path: string, ...headers: string[]): Promise<string> {
   const socket = connectTo(port, '127.0.0.1');
-  onTestFinished(() => socket.destroy());
+  onTestFinished(() => void socket.destroy());
   const upgrade = ['Connection: Upgrade', 'Upgrade: websocket', 'Sec-WebSocket-Version: 13'];
   const key = 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==';
   const head = [`GET ${path} HTTP/1.1`, `Host: 127.0.0.1:${port}`, ...upgrade, key, ...headers];

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { stockAddress } from './stock-address.ts';
+import { httpAddress } from './http-address.ts';
 
-describe('the address of a stock API', () => {
+describe('the address of a service', () => {
   it.each([
     ['http://127.0.0.1:4100', 'http://127.0.0.1:4100/api/stock-prices'],
     [' https://prices.example/ ', 'https://prices.example/api/stock-prices'],
     ['https://prices.example/v2/quotes?list=a', 'https://prices.example/v2/quotes?list=a'],
     ['http://[::1]:4100', 'http://[::1]:4100/api/stock-prices'],
   ])('of %s is %s', (text, address) => {
-    expect(stockAddress(text)).toBe(address);
+    expect(httpAddress(text, '/api/stock-prices')).toBe(address);
   });
 
   it.each([
@@ -19,6 +19,6 @@ describe('the address of a stock API', () => {
     'http://me:secret@prices.example',
     'http://a/#b',
   ])('is none for %j', (text) => {
-    expect(stockAddress(text)).toBeNull();
+    expect(httpAddress(text, '/api/stock-prices')).toBeNull();
   });
 });

@@ -1,0 +1,33 @@
+import type { PortfolioListener, PriceChoice } from '../projections/portfolios/portfolio-projection.ts';
+import type { TickerListener } from '../projections/tickers/ticker-projection.ts';
+import type { EntranceLimits } from '../pipeline/stream-entrance.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { LatencyHistogram } from '../lib/latency-histogram.ts';
+import type { Log } from '../lib/log.ts';
+import type { Random } from '../lib/random.ts';
+import type { Store } from '../store/open-store.ts';
+
+/** What an environment's runtime is made of. */
+export interface RuntimeOptions {
+  env: string;
+  store: Store;
+  clock: Clock;
+  random: Random;
+  log: Log;
+  limits: EntranceLimits;
+  decimals: number;
+  /** Which prices count; changed later by the projection's `choosePrices`. */
+  prices: PriceChoice;
+  commitLatency: LatencyHistogram;
+  listener: PortfolioListener;
+  tickerListener: TickerListener;
+  /** The watchlists were changed; these symbols are watched now and were not, or the other way round. */
+  onWatchlists: (symbols: readonly string[]) => void;
+  /** A portfolio worker changed its state. */
+  onWorker: (id: string) => void;
+  onStored: (events: number) => void;
+  /** A part of the work with the store, such as `batches of dev`, failed; null: it works again. */
+  onStoreFailure: (part: string, error: unknown) => void;
+  /** The store has been asked to forget these slugs. */
+  onForget: (slugs: string[]) => void;
+}
