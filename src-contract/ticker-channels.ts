@@ -6,7 +6,9 @@ import {
   Candle,
   CandleInterval,
   CandlePage,
+  CandleRevision,
   MAX_LIST_SYMBOLS,
+  MAX_REVISIONS,
   MAX_WATCHLISTS,
   Quote,
   SourceQuote,
@@ -178,9 +180,9 @@ export const TICKER_CHANNELS = {
   }),
   candles: feed({
     summary:
-      'The newest two candles of an instrument, as they grow. `revised` is the time of the earliest late price of those that came last, where it changed an older candle',
+      'The newest two candles of an instrument, as they grow. `revisions`, oldest first, tell of changes to older candles since somebody has followed them',
     params: Type.Object({ symbol: typedSymbol, interval: CandleInterval }),
-    head: Type.Object({ revised: Type.Union([Timestamp, Type.Null()]) }),
+    head: Type.Object({ revisions: Type.Array(CandleRevision, { maxItems: MAX_REVISIONS }) }),
     row: Candle,
     key: 'time',
   }),

@@ -79,6 +79,16 @@ export const Candle = Type.Object({
 });
 export type Candle = Static<typeof Candle>;
 
+/** Most revisions that a feed of candles tells of at once; beyond it the oldest two are told as one. */
+export const MAX_REVISIONS = 8;
+
+/**
+ * Candles that have left the feed were changed by late prices: all from the one that begins at `since` on may be others now.
+ * Revisions rise; whoever knows one asks again from the `since` of the first one after it.
+ */
+export const CandleRevision = Type.Object({ revision: Type.Integer(), since: Timestamp });
+export type CandleRevision = Static<typeof CandleRevision>;
+
 /** A page of candles, oldest first. `earlier` is true while there are rows before the first one. */
 export const CandlePage = Type.Object({
   symbol: InstrumentSymbol,

@@ -189,6 +189,33 @@ describe('candles', () => {
     expect(page.items.slice(-2)).toEqual(candles.rows.sort((a, b) => (a.time < b.time ? -1 : 1)));
   });
 
+  it('tell of every late price that changed one of those that have left the feed, and of no other', async () => {
+    const candles = engine.follow('candles', { symbol: 'AAPL', interval: '1m' });
+    const hours = engine.follow('candles', { symbol: 'AAPL', interval: '1h' });
+    await watch('AAPL');
+    await engine.clock.advance(10 * 60_000);
+    expect(candles.head).toEqual({ revisions: [] });
+    const late = async (minutes: number): Promise<string> => {
+      engine.api.ageMs = minutes * 60_000;
+      const calls = engine.api.calls.length;
+      while (engine.api.calls.length === calls) await engine.clock.advance(100);
+      engine.api.ageMs = 0;
+      const at = engine.clock.now() - minutes * 60_000;
+      await engine.clock.advance(200);
+      return new Date(at - (at % 60_000)).toISOString();
+    };
+    const first = await late(6);
+    expect(candles.head.revisions).toEqual([{ revision: 1, since: first }]);
+    const second = await late(4);
+    expect(candles.head.revisions).toEqual([
+      { revision: 1, since: first },
+      { revision: 2, since: second },
+    ]);
+    await engine.clock.advance(60_000);
+    expect(candles.head.revisions.at(-1)?.revision).toBe(2);
+    expect(hours.head).toEqual({ revisions: [] });
+  });
+
   it('of five minutes are those of their minutes together', async () => {
     await watch('AAPL');
     await engine.clock.advance(12 * 60_000);

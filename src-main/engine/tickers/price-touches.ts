@@ -78,9 +78,10 @@ export class PriceTouches {
       const keys = candles.map(({ start }) => toTimestamp(start));
       const text = paramsText(params);
       for (const key of this.#shown.show(params, keys)) publisher.touch('candles', key, text);
-      const changed = startOf(this.#symbols.get(symbol) ?? Infinity, INTERVAL_MS[params.interval]);
-      if (changed >= (candles[0]?.start ?? -Infinity)) continue;
-      this.#revisions.note(params, changed);
+      const earliest = this.#symbols.get(symbol) ?? Infinity;
+      // What is not among the newest candles reaches nobody as a row.
+      if (earliest >= (candles[0]?.start ?? -Infinity)) continue;
+      this.#revisions.note(params, startOf(earliest, INTERVAL_MS[params.interval]));
       publisher.touchHead('candles', text);
     }
   }

@@ -17,7 +17,7 @@ describe('the candle book', () => {
       ['nats', 'EUR'],
       ['nats', null],
     ] as const) {
-      book.take(key('A', source, currency), 1, 1, 10, 1);
+      book.take(key('A', source, currency), 1, 1, 10);
     }
     expect(book.size).toBe(3);
     expect(book.series('A').map((series) => series.key)).toEqual([
@@ -30,17 +30,17 @@ describe('the candle book', () => {
 
   it('takes no more series than it may, counts the prices of further ones, and goes on with those it has', () => {
     const book = new CandleBook();
-    for (let index = 0; index < MAX_SERIES; index++) book.take(key(`S${index}`), 1, index, 10, 1);
-    expect(book.take(key('MORE'), 1, 1, 10, 1)).toBeNull();
-    expect(book.take(key('S0', 'stocks'), 1, 1, 10, 1)).toBeNull();
+    for (let index = 0; index < MAX_SERIES; index++) book.take(key(`S${index}`), 1, index, 10);
+    expect(book.take(key('MORE'), 1, 1, 10)).toBeNull();
+    expect(book.take(key('S0', 'stocks'), 1, 1, 10)).toBeNull();
     expect([book.size, book.refused]).toEqual([20_000, 2]);
-    expect(book.take(key('S0'), 2, 2, 11, 1)).not.toBeNull();
+    expect(book.take(key('S0'), 2, 2, 11)).not.toBeNull();
     expect(book.settle()).toHaveLength(20_000);
   });
 
   it('hands out what came, second by second, once', () => {
     const book = new CandleBook();
-    for (const [id, at] of [2500, 500, 2600, 700, 1999].entries()) book.take(key('A'), at, id, id, at);
+    for (const [id, at] of [2500, 500, 2600, 700, 1999].entries()) book.take(key('A'), at, id, id);
     expect(book.pending).toBe(3);
     const [settled] = book.settle();
     expect(settled?.seconds.map(({ start, ticks }) => [start, ticks])).toEqual([
@@ -59,7 +59,7 @@ describe('the candle book', () => {
       ...{ openAt: (index + 3) * MINUTE, openId: 1, closeAt: (index + 3) * MINUTE + 1, closeId: 2 },
     }));
     book.load({ newest: [{ series: key('A'), level: '1m', candles: minutes }] });
-    book.take(key('A'), 12 * MINUTE + 5000, 9, 100, 0);
+    book.take(key('A'), 12 * MINUTE + 5000, 9, 100);
     const [series] = book.series('A');
     if (series === undefined) throw new Error('the series was loaded');
     expect(book.live(series, '5m')).toMatchObject([

@@ -6,8 +6,6 @@ import { NewestCandles } from './newest-candles.ts';
 
 /** Most series that candles are kept of; prices of further ones go into none and are counted. */
 export const MAX_SERIES = 20_000;
-/** Late prices within this time of one another are told of together, in milliseconds. */
-const REVISION_MS = 10_000;
 
 const SECOND = INTERVAL_MS['1s'];
 
@@ -19,10 +17,6 @@ export interface Series {
   /** The one of them that took the last price. */
   last: CandleRecord | null;
   readonly newest: NewestCandles;
-  /** Time of the newest price ever. */
-  newestAt: number;
-  /** The earliest late price of those that came last, and when the first of them came; null: none came yet. */
-  revised: { at: number; since: number } | null;
 }
 
 /**
@@ -52,18 +46,11 @@ export class CandleBook {
       if (series === null) continue;
       series.newest.load(level, candles);
       if (level === '1m') series.newest.load('5m', foldCandles(candles, INTERVAL_MS['5m']));
-      series.newestAt = Math.max(series.newestAt, ...candles.map(({ closeAt }) => closeAt));
     }
   }
 
   /** Takes a price; answers the series, or null when there is no room for another one. */
-  take(
-    { symbol, source, currency }: SeriesKey,
-    at: number,
-    id: number,
-    price: number,
-    receivedAt: number,
-  ): Series | null {
+  take({ symbol, source, currency }: SeriesKey, at: number, id: number, price: number): Series | null {
     const series = this.#of(symbol, source, currency);
     if (series === null) {
       this.#refused += 1;
@@ -72,8 +59,6 @@ export class CandleBook {
     const start = startOf(at, SECOND);
     if (series.last?.start === start) addTick(series.last, at, id, price);
     else this.#takeElsewhere(series, start, { at, id, price });
-    if (at > series.newestAt) series.newestAt = at;
-    else if (start < startOf(series.newestAt, SECOND)) revise(series, at, receivedAt);
     return series;
   }
 
@@ -133,8 +118,6 @@ export class CandleBook {
       pending: new Map(),
       last: null,
       newest: new NewestCandles(),
-      newestAt: -Infinity,
-      revised: null,
     };
     if (known === undefined) this.#bySymbol.set(symbol, [series]);
     else known.push(series);
@@ -144,13 +127,4 @@ export class CandleBook {
 
 function ascending({ pending }: Series): CandleRecord[] {
   return [...pending.values()].sort((a, b) => a.start - b.start);
-}
-
-function revise(series: Series, at: number, receivedAt: number): void {
-  const { revised } = series;
-  if (revised === null || receivedAt - revised.since > REVISION_MS) {
-    series.revised = { at, since: receivedAt };
-  } else {
-    revised.at = Math.min(revised.at, at);
-  }
 }

@@ -80,14 +80,14 @@ describe('the ticker projection', () => {
     expect(fixture.projection.live('NONE', '1m', NATS)).toBeNull();
   });
 
-  it('tells of a late price by the intervals in which it is not among the newest candles', () => {
+  it('tells the time of the earliest price of each batch, so that late ones are noticed', () => {
     const fixture = new TickerFixture();
-    const revised = (interval: '1s' | '1m') => fixture.projection.live('A', interval, NATS)?.revisedAt;
-    fixture.say({ symbol: 'A', price: 1, at: START }, { symbol: 'A', price: 2, at: START + 59_000 });
-    fixture.say({ symbol: 'A', price: 3, at: START + 61_000 });
-    expect([revised('1s'), revised('1m')]).toEqual([null, null]);
-    fixture.say({ symbol: 'A', price: 9, at: START + 30_500 });
-    expect([revised('1s'), revised('1m')]).toEqual([START + 30_500, null]);
+    const said = (...seconds: number[]) =>
+      fixture.say(...seconds.map((second) => ({ symbol: 'A', price: 1, at: START + second * 1000 })));
+    said(2, 61, 59);
+    said(70);
+    said(30);
+    expect(fixture.earliest).toEqual([2, 70, 30].map((second) => START + second * 1000));
   });
 });
 

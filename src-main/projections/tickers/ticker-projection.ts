@@ -1,17 +1,16 @@
 import type { PriceBody } from '../../../src-contract/event-bodies.ts';
 import { EVENT_KINDS } from '../../../src-contract/event-kinds.ts';
 import type { JournalEvent } from '../../../src-contract/journal.ts';
-import { INTERVAL_MS, type CandleIntervalName } from '../../../src-contract/ticker.ts';
+import type { CandleIntervalName } from '../../../src-contract/ticker.ts';
 import type { CandleRecord, TickerCheckpoint, TickerState } from '../../../src-contract/ticker-checkpoint.ts';
 import { CandleBook, type Series } from './candle-book.ts';
 import { candleColumns } from './candle-columns.ts';
-import { startOf } from './candle-fold.ts';
 import { TickerSparks } from './ticker-sparks.ts';
 
 /** Who is told what changed. */
 export interface TickerListener {
-  /** A price of the symbol came: its quote, its candles. */
-  priceChanged(symbol: string): void;
+  /** Prices of the symbol came, the earliest of this time in UTC milliseconds: its quote, its candles. */
+  priceChanged(symbol: string, earliest: number): void;
   sparkChanged(symbol: string): void;
 }
 
@@ -30,8 +29,6 @@ export interface LiveCandles {
   currency: string | null;
   /** At most two, ascending. */
   candles: CandleRecord[];
-  /** Time of the earliest late price of those that came last, if it lies before the candles; null otherwise. */
-  revisedAt: number | null;
 }
 
 /** Candles of every series of prices: a fold over the journal, in whatever order prices come. */
@@ -40,7 +37,8 @@ export class TickerProjection {
   readonly sparks: TickerSparks;
   readonly #env: string;
   readonly #listener: TickerListener;
-  readonly #dirty = new Set<string>();
+  /** By symbol; time of its earliest price in this batch. */
+  readonly #dirty = new Map<string, number>();
   #batch: number;
   #writtenBatch: number;
 
@@ -68,7 +66,7 @@ export class TickerProjection {
       }
     }
     this.#batch = batch;
-    for (const symbol of this.#dirty) this.#listener.priceChanged(symbol);
+    for (const [symbol, earliest] of this.#dirty) this.#listener.priceChanged(symbol, earliest);
     this.#dirty.clear();
   }
 
@@ -101,13 +99,10 @@ export class TickerProjection {
     const series = this.#used(symbol, use);
     if (series === null) return null;
     const candles = this.book.live(series, interval);
-    const first = candles[0]?.start ?? Infinity;
-    const late = series.revised?.at ?? Infinity;
     return {
       source: series.key.source,
       currency: series.key.currency,
       candles,
-      revisedAt: startOf(late, INTERVAL_MS[interval]) < first ? late : null,
     };
   }
 
@@ -119,7 +114,8 @@ export class TickerProjection {
 
   #take(event: JournalEvent, { symbol, currency, price }: PriceBody): void {
     const key = { symbol, source: event.source, currency: currency ?? null };
-    const series = this.book.take(key, event.occurredAt, event.id, price, event.receivedAt);
-    if (series !== null) this.#dirty.add(symbol);
+    if (this.book.take(key, event.occurredAt, event.id, price) === null) return;
+    const earliest = this.#dirty.get(symbol);
+    if (earliest === undefined || event.occurredAt < earliest) this.#dirty.set(symbol, event.occurredAt);
   }
 }

@@ -2,7 +2,7 @@ import { cleanup, fireEvent, render, screen, within } from '@testing-library/sve
 import { tick } from 'svelte';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FakeAnswers } from '../../../src-contract/fake-client.ts';
-import type { Candle, Quote } from '../../../src-contract/ticker.ts';
+import type { Candle, CandleRevision, Quote } from '../../../src-contract/ticker.ts';
 import { setAppContext } from '../../state/app-context.ts';
 import { fakeApp } from '../../state/fake-app.ts';
 import Provided from '../../ui/Provided.fixture.svelte';
@@ -40,7 +40,7 @@ async function settled(): Promise<void> {
   for (let turn = 0; turn < 8; turn += 1) await tick();
 }
 
-async function show(answers: FakeAnswers = {}) {
+async function show(answers: FakeAnswers = {}, revisions: CandleRevision[] = []) {
   const asked: unknown[] = [];
   const { client, app } = fakeApp({
     'ticker.candles': (args) => {
@@ -87,7 +87,7 @@ async function show(answers: FakeAnswers = {}) {
       freshness: 'stale',
     },
   ]);
-  client.push('candles', { revised: null }, []);
+  client.push('candles', { revisions }, []);
   await settled();
   return { client, app, asked };
 }
@@ -131,22 +131,37 @@ describe('the ticker page', () => {
 
   it('continues the newest candle with what is live', async () => {
     const { client } = await show();
-    client.push('candles', { revised: null }, [candle(3, 140)]);
+    client.push('candles', { revisions: [] }, [candle(3, 140)]);
     await settled();
     expect(region('Chart').getByText(/lowest 140\.00/)).toBeTruthy();
   });
 
-  it('loads again what a late price has changed, from the start of its candle on', async () => {
+  it('loads again what late prices have changed since it was opened, from the earliest candle on, once', async () => {
     const { asked, client } = await show();
-    client.push('candles', { revised: new Date(NOW - 8 * MINUTE + 31_000).toISOString() }, []);
+    const calls = asked.length;
+    const at = (minutes: number) => new Date(NOW - minutes * MINUTE).toISOString();
+    const first = { revision: 3, since: at(8) };
+    const revisions = [first, { revision: 5, since: at(6) }];
+    client.push('candles', { revisions }, []);
     await settled();
-    expect(asked.at(-1)).toMatchObject({ from: new Date(NOW - 8 * MINUTE).toISOString() });
+    expect(asked.slice(calls)).toMatchObject([{ from: at(8) }]);
+    client.push('candles', { revisions }, [candle(3, 140)]);
+    await settled();
+    expect(asked).toHaveLength(calls + 1);
+    client.push('candles', { revisions: [...revisions, { revision: 6, since: at(5) }] }, []);
+    await settled();
+    expect(asked.slice(calls + 1)).toMatchObject([{ from: at(5) }]);
+  });
+
+  it('loads nothing again for what late prices changed before it was opened', async () => {
+    const { asked } = await show({}, [{ revision: 3, since: new Date(NOW - 8 * MINUTE).toISOString() }]);
+    expect(asked).toHaveLength(1);
   });
 
   it('keeps interval and look in the address, and loads the other interval', async () => {
     const { asked, client } = await show();
     await fireEvent.click(screen.getByRole('radio', { name: '1h' }));
-    client.push('candles', { revised: null }, []);
+    client.push('candles', { revisions: [] }, []);
     await fireEvent.click(screen.getByRole('radio', { name: 'Area' }));
     await settled();
     expect(location.search).toContain('interval=1h');

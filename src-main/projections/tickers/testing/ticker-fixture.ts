@@ -18,6 +18,8 @@ export interface Said {
 /** A projection with a set of watched symbols, and what its listener was told. */
 export class TickerFixture {
   readonly told: string[] = [];
+  /** The earliest times it was told with prices. */
+  readonly earliest: number[] = [];
   readonly watched: Set<string>;
   readonly projection: TickerProjection;
   #seq = 0;
@@ -31,7 +33,10 @@ export class TickerFixture {
       env: 'dev',
       state,
       listener: {
-        priceChanged: (symbol) => this.told.push(`price ${symbol}`),
+        priceChanged: (symbol, earliest) => {
+          this.told.push(`price ${symbol}`);
+          this.earliest.push(earliest);
+        },
         sparkChanged: (symbol) => this.told.push(`spark ${symbol}`),
       },
       isWatched: (symbol) => this.watched.has(symbol),

@@ -1,33 +1,38 @@
 import { untrack } from 'svelte';
-import type { Candle } from '../../../../src-contract/ticker.ts';
+import type { Candle, CandleRevision } from '../../../../src-contract/ticker.ts';
 import { barOf } from './bar.ts';
 import type { CandleWindow } from './candle-window.svelte.ts';
 
 /** The feed that continues a window. */
 interface LiveCandles {
   readonly status: { readonly status: string };
-  readonly head: { readonly revised: string | null } | null;
+  readonly head: { readonly revisions: readonly CandleRevision[] } | null;
   readonly rows: ReadonlyMap<string, Candle>;
 }
 
 /**
  * Keeps the window of the component that calls it: loads it whenever the link has healed, as more was stored meanwhile,
- * continues it with what `feed` says, and loads again what a late price has changed.
- * @param interval length of a candle in milliseconds.
+ * continues it with what `feed` says, and loads again what late prices have changed after that.
  */
-export function keepCandles(window: CandleWindow, interval: number, feed: () => LiveCandles): void {
+export function keepCandles(window: CandleWindow, feed: () => LiveCandles): void {
   const live = $derived(feed().status.status === 'live');
-  const revised = $derived(feed().head?.revised ?? null);
+  const revisions = $derived(feed().head?.revisions ?? []);
+  let known = 0;
   $effect(() => {
-    if (live) untrack(() => void window.load());
+    if (!live) return;
+    untrack(() => {
+      known = revisions.at(-1)?.revision ?? 0;
+      void window.load();
+    });
   });
   $effect(() => {
     const bars = [...feed().rows.values()].map(barOf).sort((a, b) => a.at - b.at);
     if (live) untrack(() => window.live(bars));
   });
   $effect(() => {
-    if (revised === null) return;
-    const late = Date.parse(revised);
-    untrack(() => void window.revise(late - (late % interval)));
+    const missed = revisions.find(({ revision }) => revision > known);
+    if (!live || missed === undefined) return;
+    known = revisions.at(-1)?.revision ?? known;
+    untrack(() => void window.revise(Date.parse(missed.since)));
   });
 }
