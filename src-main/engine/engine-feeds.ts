@@ -1,11 +1,33 @@
-import type { EngineParts } from './engine-parts.ts';
+import type { FeedSources } from '../router/feed-source.ts';
+import type { QuoteContext } from '../projections/tickers/quote-views.ts';
+import type { ViewContext } from '../projections/portfolios/portfolio-views.ts';
+import type { BaseCurrency } from './base-currency.ts';
+import type { Clients } from './clients.ts';
+import type { EngineStatus } from './engine-status.ts';
+import type { EnvironmentRuntime } from './environment-runtime.ts';
+import type { StockPolling } from './polling/stock-polling.ts';
+import type { SettingsStore } from './settings-store.ts';
 import { pollingFeedSources } from './polling/polling-feed-sources.ts';
 import { portfolioFeedSources } from './portfolio-feed-sources.ts';
 import { systemFeedSources } from './system-feed-sources.ts';
-import { tickerFeedSources } from './tickers/ticker-feed-sources.ts';
+import { tickerFeedSources, type TickerFeedReadings } from './tickers/ticker-feed-sources.ts';
+
+/** What the feeds read, at the moment they are read: most of it does not exist when they are made. */
+export interface EngineReadings {
+  readonly active: EnvironmentRuntime;
+  readonly currency: BaseCurrency;
+  readonly shownCandles: TickerFeedReadings['shown'];
+  readonly candleRevisions: TickerFeedReadings['revisions'];
+  readonly polling: StockPolling;
+  readonly status: EngineStatus;
+  readonly clients: Clients;
+  readonly settings: SettingsStore;
+  viewContext(): ViewContext;
+  quoteContext(runtime: EnvironmentRuntime): QuoteContext;
+}
 
 /** Where every feed reads what it shows. */
-export function engineFeeds(parts: EngineParts) {
+export function engineFeeds(parts: EngineReadings): FeedSources {
   return {
     ...portfolioFeedSources(
       () => parts.active,

@@ -20,7 +20,6 @@ import { feedTable, type EngineChanges } from './feed-table.ts';
 import { MockService, type StartMock } from './polling/mock-service.ts';
 import { StockPolling } from './polling/stock-polling.ts';
 import { RunningSources } from './running-sources.ts';
-import type { SecondLook } from './second-look.ts';
 import type { SecretBox } from './secret-box.ts';
 import { ServiceStates } from './service-states.ts';
 import { type SettingsStore } from './settings-store.ts';
@@ -55,7 +54,8 @@ export interface LateParts {
   environments: Environments;
   status: EngineStatus;
   clients: Clients;
-  second: SecondLook;
+  /** Looks whether prices can be trusted less or more than before. */
+  second: { age(): void };
 }
 
 /**
