@@ -81,6 +81,7 @@ export class EnvironmentRuntime implements Stoppable {
       env,
       decimals: options.decimals,
       prices: options.prices,
+      ...(options.staleAfter === undefined ? {} : { staleAfter: options.staleAfter }),
       supervisor: workers,
       listener: options.listener,
       state,

@@ -21,6 +21,7 @@ export function openRuntime(parts: EngineParts, env: string): Promise<Environmen
     limits: { batchEvents: batch.events, lingerMs: batch.lingerMs, waiting: WAITING_LIMIT },
     decimals: parts.currency.decimals,
     prices: priceChoice(parts.settings.read(), parts.currency.name),
+    staleAfter: (source) => parts.polling.staleAfter(source),
     commitLatency: parts.latency,
     listener: whileActive(heldNoticed(parts), isActive),
     tickerListener: tickersWhileActive(

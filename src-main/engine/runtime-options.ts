@@ -18,6 +18,8 @@ export interface RuntimeOptions {
   decimals: number;
   /** Which prices count; changed later by the projection's `choosePrices`. */
   prices: PriceChoice;
+  /** From which age on a price of a source is stale, in milliseconds; left out: as where no source has an interval. */
+  staleAfter?: (source: string) => number;
   commitLatency: LatencyHistogram;
   listener: PortfolioListener;
   tickerListener: TickerListener;

@@ -4,7 +4,7 @@ import type { Clock } from '../../lib/clock.ts';
 import type { Random } from '../../lib/random.ts';
 import type { Log } from '../../lib/log.ts';
 import type { ServiceContext } from '../../lib/service.ts';
-import type { FreshnessRule, FreshnessRules } from '../../projections/quotes/freshness.ts';
+import { staleAfter, type FreshnessRule, type FreshnessRules } from '../../projections/quotes/freshness.ts';
 import { PollBreaker } from '../../sources/stocks/poll-breaker.ts';
 import type { StockHttp } from '../../sources/stocks/stock-http.ts';
 import type { PollingView } from '../../sources/stocks/stock-source-options.ts';
@@ -61,6 +61,8 @@ export class StockPolling {
   #guarding: Promise<void> = Promise.resolve();
   #mockSymbols: ReadonlySet<string> = new Set();
   #heldChanged = false;
+  /** Distance of polls as of the last {@link tick}: asked for with every price, it is not worked out anew. */
+  #intervalMs: number;
 
   constructor(options: StockPollingOptions) {
     const { store, clock, onBreaker, onFailure } = options;
@@ -73,6 +75,7 @@ export class StockPolling {
       onFailure,
     });
     this.#breaker = this.#newBreaker();
+    this.#intervalMs = this.#baseMs;
   }
 
   /** How the stock API is polled for the active environment. */
@@ -103,6 +106,7 @@ export class StockPolling {
 
   /** Once a second: sees to what changes too often, or without being announced. */
   tick(): void {
+    this.#intervalMs = this.#run?.stocks?.polling().interval_ms ?? this.#baseMs;
     this.#mockSymbols = new Set(this.#run?.mock?.symbols() ?? []);
     if (this.#heldChanged) this.#run?.stocks?.wake();
     this.#heldChanged = false;
@@ -114,6 +118,11 @@ export class StockPolling {
     const breakerOpen = run !== null && this.#breaker.state !== 'closed';
     const polled = { intervalMs: run?.stocks?.polling().interval_ms ?? this.#baseMs, breakerOpen };
     return { of: (source) => (source === 'stocks' ? polled : PUSHED) };
+  }
+
+  /** From which age on a price of a source is stale, in milliseconds. */
+  staleAfter(source: string): number {
+    return staleAfter(source === 'stocks' ? this.#intervalMs : PUSHED.intervalMs);
   }
 
   /** The breaker as feeds show it. */

@@ -177,6 +177,24 @@ describe('prices of several sources', () => {
   });
 });
 
+describe('a stock API that is polled seldom', () => {
+  it('stays in use before faster sources for as long as its price is not stale', async () => {
+    await engine.stop();
+    const demo = { on: true, seed: 7, pricesPerSecond: 5 };
+    const stockApi = 'http://stocks.test/api/stock-prices';
+    engine = await InlineEngine.start({ dataFolder: folder, env: 'demo', demo, stockApi });
+    await engine.ask('settings.set', { stocks: { poll_seconds: 60 } });
+    await watch('AAPL');
+    await engine.clock.advance(3000);
+    const calls = engine.api.calls.length;
+    await engine.clock.advance(48_000);
+    expect(engine.api.calls).toHaveLength(calls);
+    const { source, freshness, sources } = await engine.ask('ticker.get', { symbol: 'AAPL' });
+    expect([source, freshness]).toEqual(['stocks', 'live']);
+    expect(sources.map((each) => each.source)).toEqual(['stocks', 'demo']);
+  });
+});
+
 describe('candles', () => {
   it('grow in place while somebody looks, and hand over to the next interval', async () => {
     const candles = engine.follow('candles', { symbol: 'AAPL', interval: '1m' });

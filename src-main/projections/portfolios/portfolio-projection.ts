@@ -39,6 +39,8 @@ export interface PortfolioProjectionOptions {
   /** Decimals of the base currency's minor unit. */
   decimals: number;
   prices: PriceChoice;
+  /** From which age on a price of a source is stale, in milliseconds; left out: as where no source has an interval. */
+  staleAfter?: (source: string) => number;
   supervisor: WorkerSupervisor;
   listener: PortfolioListener;
   state: PortfolioState;
@@ -73,7 +75,7 @@ export class PortfolioProjection {
     this.#batch = state.batch;
     this.#writtenBatch = state.batch;
     this.#events = newestEvents(state.communityEvents);
-    this.quotes = new QuoteBook(prices.preference, prices.together);
+    this.quotes = new QuoteBook(prices.preference, prices.together, options.staleAfter);
     this.#currency = prices.currency;
     for (const quote of state.quotes) this.quotes.load(quote);
     this.registry = new PortfolioRegistry(

@@ -22,6 +22,11 @@ export interface FreshnessRules {
 /** The rules where no source has an interval. */
 export const PLAIN_RULES: FreshnessRules = { of: () => ({ intervalMs: null, breakerOpen: false }) };
 
+/** From which age on a price of a source with this interval is stale, in milliseconds; null: it has no interval. */
+export function staleAfter(intervalMs: number | null): number {
+  return intervalMs === null ? LATE_MS : LATE_INTERVALS * intervalMs;
+}
+
 /** From the most to the least trusted: what many prices make is as fresh as the worst of them. */
 const ORDER: readonly Freshness[] = ['live', 'late', 'stale', 'breaker_open', 'none'];
 
@@ -31,7 +36,7 @@ export function freshnessOf(asOf: number, source: string, now: number, rules: Fr
   if (breakerOpen) return 'breaker_open';
   const age = now - asOf;
   if (age <= (intervalMs === null ? LIVE_MS : LIVE_INTERVALS * intervalMs)) return 'live';
-  return age <= (intervalMs === null ? LATE_MS : LATE_INTERVALS * intervalMs) ? 'late' : 'stale';
+  return age <= staleAfter(intervalMs) ? 'late' : 'stale';
 }
 
 /**

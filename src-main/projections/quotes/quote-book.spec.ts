@@ -57,6 +57,18 @@ describe('the quote book', () => {
     expect(book.current('AAPL')).toMatchObject({ source: 'nats', price: 4 });
   });
 
+  it('takes for stale what its source would have renewed by then, however long the interval of that source', () => {
+    const book = new QuoteBook(['stocks', 'demo'], [], (source) => (source === 'stocks' ? 300_000 : 10));
+    book.take(price(1, NOON, 'stocks'));
+    book.take(price(2, NOON + 300_000, 'demo'));
+    expect(book.current('AAPL')?.source).toBe('stocks');
+    book.take(price(3, NOON + 300_001, 'demo'));
+    expect(book.current('AAPL')?.source).toBe('demo');
+    book.prefer(['demo', 'stocks']);
+    book.take(price(4, NOON + 300_012, 'stocks'));
+    expect(book.current('AAPL')?.source).toBe('stocks');
+  });
+
   it('puts sources nobody ranked behind the others, the newest of them first', () => {
     const book = new QuoteBook(['nats']);
     book.take(price(1, NOON, 'other'));

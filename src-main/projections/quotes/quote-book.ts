@@ -1,8 +1,7 @@
 import type { QuoteRecord } from '../../../src-contract/checkpoint.ts';
+import { staleAfter } from './freshness.ts';
 
 const DAY_MS = 86_400_000;
-/** A quote this much older than another source's is not preferred any more: it has gone stale. */
-const STALE_BESIDE_MS = 37_500;
 
 /** Most symbols the book holds; further ones are refused and counted, so that a hostile stream cannot fill the memory. */
 export const MAX_SYMBOLS = 100_000;
@@ -11,6 +10,7 @@ export const MAX_SYMBOLS = 100_000;
 export class QuoteBook {
   #preference: readonly string[];
   #together: readonly string[];
+  readonly #staleAfter: (source: string) => number;
   readonly #bySymbol = new Map<string, QuoteRecord[]>();
   #refused = 0;
 
@@ -18,10 +18,17 @@ export class QuoteBook {
    * @param preference sources from the most to the least preferred; others come after them.
    * @param together sources that bring the same prices by different ways: none is preferred to another of them, and all
    *   stand where the best of them stands.
+   * @param stale how much older than another source's a quote of a source may be, in milliseconds; beyond that it is not
+   *   preferred any more.
    */
-  constructor(preference: readonly string[], together: readonly string[] = []) {
+  constructor(
+    preference: readonly string[],
+    together: readonly string[] = [],
+    stale: (source: string) => number = () => staleAfter(null),
+  ) {
     this.#preference = preference;
     this.#together = together;
+    this.#staleAfter = stale;
   }
 
   /** Another order of the sources, and other ones that belong together. */
@@ -87,7 +94,7 @@ export class QuoteBook {
     const quotes = currency === undefined ? known : known?.filter((quote) => isIn(quote, currency));
     if (quotes === undefined || quotes.length <= 1) return quotes?.[0] ?? null;
     const newest = Math.max(...quotes.map((quote) => quote.occurredAt));
-    const fresh = quotes.filter((quote) => quote.occurredAt >= newest - STALE_BESIDE_MS);
+    const fresh = quotes.filter(({ occurredAt, source }) => occurredAt >= newest - this.#staleAfter(source));
     return fresh.reduce((best, quote) => (this.#compare(quote, best) < 0 ? quote : best));
   }
 
