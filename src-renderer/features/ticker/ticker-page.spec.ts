@@ -131,7 +131,7 @@ describe('the ticker page', () => {
 
   it('continues the newest candle with what is live', async () => {
     const { client } = await show();
-    client.push('candles', { revisions: [] }, [candle(3, 140)]);
+    client.push('candles', { revisions: [] }, [candle(3, 151), candle(4, 140)]);
     await settled();
     expect(region('Chart').getByText(/lowest 140\.00/)).toBeTruthy();
   });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Bar } from './bar.ts';
-import { gapsOf, placeBars } from './place-bars.ts';
+import { continuesFrom, gapsOf, placeBars } from './place-bars.ts';
 
 const MINUTE = 60_000;
 const bar = (minute: number): Bar => ({
@@ -58,5 +58,15 @@ describe('placeBars', () => {
         }
       }),
     );
+  });
+});
+
+describe('continuesFrom', () => {
+  it('tells whether a gap is before or among the newest bars, whatever gaps are older', () => {
+    const bars = [0, 1, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51].map(bar);
+    expect(continuesFrom(bars, 13, MINUTE)).toBe(true);
+    expect(continuesFrom([...bars, bar(90)], 13, MINUTE)).toBe(false);
+    expect(continuesFrom([...bars, bar(90)], 14, MINUTE)).toBe(false);
+    expect(continuesFrom([...bars, bar(90), bar(91)], 15, MINUTE)).toBe(true);
   });
 });

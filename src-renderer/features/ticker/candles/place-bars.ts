@@ -49,16 +49,24 @@ export function gapsOf(bars: readonly Bar[], interval: number): Gap[] {
     const at = bars[index]?.at ?? 0;
     const to = bars[index + 1]?.at ?? 0;
     const distance = to - at;
-    const step = Math.max(interval, median(before));
-    if (distance > GAP_FACTOR * step) gaps.push({ index, from: at + interval, to, step });
+    // The usual distance is at least the interval: most bars need no median to tell that there is no gap.
+    if (distance > GAP_FACTOR * interval) {
+      const step = Math.max(interval, median(before));
+      if (distance > GAP_FACTOR * step) gaps.push({ index, from: at + interval, to, step });
+    }
     before.push(distance);
     if (before.length > USUAL_OF) before.shift();
   }
   return gaps;
 }
 
-/** How many bars before one tell whether it follows a gap. */
-export const GAP_CONTEXT = USUAL_OF + 1;
+/** Whether the bars from `from` on follow the one before, and one another, without a gap; in few steps, however many there are. */
+export function continuesFrom(bars: readonly Bar[], from: number, interval: number): boolean {
+  const context = USUAL_OF + 1;
+  const tail = bars.slice(Math.max(0, from - context));
+  const before = Math.min(from, context) - 1;
+  return gapsOf(tail, interval).every(({ index }) => index < before);
+}
 
 /** The middle value; 0 for none. */
 function median(values: readonly number[]): number {

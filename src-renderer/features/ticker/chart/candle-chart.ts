@@ -10,10 +10,11 @@ import { ChartClock } from '../../../ui/charts/chart-clock.ts';
 import { chartColours } from '../../../ui/charts/chart-colours.ts';
 import { cssColour } from '../../../ui/charts/css-colour.ts';
 import type { Bar } from '../candles/bar.ts';
-import { GAP_CONTEXT, gapsOf, placeBars, type Place } from '../candles/place-bars.ts';
+import { continuesFrom, placeBars, type Place } from '../candles/place-bars.ts';
 import { barsChange } from './bars-change.ts';
 import { ComparedSeries, type ComparedLine } from './compared-series.ts';
 import { IndicatorSeries, type DrawnIndicator } from './indicator-series.ts';
+import { revealing, shifted, type PlaceRange } from './place-range.ts';
 import {
   addPriceSeries,
   priceColours,
@@ -65,6 +66,8 @@ export class CandleChart {
   #waiting: readonly Bar[] | null = null;
   #dragging = false;
   #spans: readonly TimeSpan[] = [];
+  /** The bar that the crosshair was put on by key; null while the pointer leads it. */
+  #pointed: Bar | null = null;
 
   constructor(element: HTMLElement, options: CandleChartOptions) {
     this.#options = options;
@@ -100,7 +103,10 @@ export class CandleChart {
     const timeOf = (at: number) => this.#clock.timeOf(at);
     this.#indicators = new IndicatorSeries(this.#chart, timeOf);
     this.#compared = new ComparedSeries(this.#chart, timeOf);
-    this.#chart.subscribeCrosshairMove(({ time }) => {
+    this.#chart.subscribeCrosshairMove(({ time, sourceEvent }) => {
+      // Where bars move under it, the chart would put the crosshair on whichever comes to stand there.
+      if (sourceEvent === undefined && this.#pointed !== null) return;
+      this.#pointed = null;
       options.onCrosshair(typeof time === 'number' ? this.#clock.momentOf(time) : null);
     });
     this.#chart.timeScale().subscribeVisibleLogicalRangeChange((range) => this.#moved(range));
@@ -115,7 +121,8 @@ export class CandleChart {
     const before = this.#bars;
     const change = barsChange(before, bars);
     this.#bars = bars;
-    if (change.kind === 'tail' && this.#continues(change.from)) return this.#drawTail(change.from);
+    if (change.kind === 'tail' && continuesFrom(bars, change.from, this.#options.interval))
+      return this.#drawTail(change.from);
     if (change.kind === 'none') return;
     const range = this.#chart.timeScale().getVisibleLogicalRange();
     const places = this.#placed;
@@ -208,18 +215,17 @@ export class CandleChart {
     if (range !== null) this.#setRange({ from: range.to - (range.to - range.from) * factor, to: range.to });
   }
 
-  /** Puts the crosshair on a bar, or takes it away. */
+  /** Puts the crosshair on a bar, which the view is moved to where it is outside, or takes it away. */
   point(bar: Bar | null): void {
+    this.#pointed = bar;
     if (bar === null) this.#chart.clearCrosshairPosition();
-    else this.#chart.setCrosshairPosition(bar.close, this.#clock.timeOf(bar.at), this.#prices);
+    else {
+      const scale = this.#chart.timeScale();
+      const place = scale.timeToIndex(this.#clock.timeOf(bar.at), true);
+      this.#setRange(revealing(scale.getVisibleLogicalRange(), place));
+      this.#aim();
+    }
     this.#options.onCrosshair(bar?.at ?? null);
-  }
-
-  /** First and last moment in view, for the table behind the chart; null before anything is drawn. */
-  inView(): TimeSpan | null {
-    const range = this.#chart.timeScale().getVisibleRange();
-    if (range === null || typeof range.from !== 'number' || typeof range.to !== 'number') return null;
-    return { from: this.#clock.momentOf(range.from), to: this.#clock.momentOf(range.to) };
   }
 
   /** The chart as it is drawn now, on a transparent ground. */
@@ -232,6 +238,13 @@ export class CandleChart {
     this.#chart.remove();
   }
 
+  /** Keeps the crosshair on the bar that a key put it on. */
+  #aim(): void {
+    if (this.#pointed === null) return;
+    const { at, close } = this.#pointed;
+    this.#chart.setCrosshairPosition(close, this.#clock.timeOf(at), this.#prices);
+  }
+
   #addPrices(): PriceSeries {
     const series = addPriceSeries(this.#chart, this.#kind);
     series.attachPrimitive(this.#shading);
@@ -240,15 +253,9 @@ export class CandleChart {
 
   #moved(range: LogicalRange | null): void {
     if (range === null || this.#bars.length === 0) return;
+    this.#aim();
     this.#options.onFollowing(range.to >= this.#placed - 1);
     if (range.from < NEAR) this.#options.onNearBeginning();
-  }
-
-  /** Whether the bars from `from` on follow one another without a gap that would need blanks. */
-  #continues(from: number): boolean {
-    const tail = this.#bars.slice(Math.max(0, from - GAP_CONTEXT));
-    const before = Math.min(from, GAP_CONTEXT) - 1;
-    return gapsOf(tail, this.#options.interval).every(({ index }) => index < before);
   }
 
   #drawTail(from: number): void {
@@ -258,19 +265,23 @@ export class CandleChart {
       this.#ticks.update({ time, value: bar.ticks });
     }
     this.#placed += this.#bars.length - from - 1;
+    // A view that stands still while bars come hears of no move, and leaves the newest behind all the same.
+    this.#moved(this.#chart.timeScale().getVisibleLogicalRange());
   }
 
   #drawAll(): void {
     const last = this.#bars.at(-1);
     if (last !== undefined) this.#clock.aim(last.at);
     const places = placeBars(this.#bars, this.#options.interval);
+    // Drawing moves the view, and that compares itself with what is placed.
+    this.#placed = places.length;
     this.#prices.setData(
       places.map((place, index) =>
         priceDatum(this.#kind, place, this.#clock.timeOf(place.at), places[index + 1]?.open === null),
       ),
     );
     this.#ticks.setData(places.map((place) => this.#ticksAt(place)));
-    this.#placed = places.length;
+    this.#aim();
   }
 
   #ticksAt(place: Place) {
@@ -278,14 +289,7 @@ export class CandleChart {
     return place.open === null ? { time } : { time, value: place.ticks };
   }
 
-  #setRange(range: { from: number; to: number } | null): void {
+  #setRange(range: PlaceRange | null): void {
     if (range !== null) this.#chart.timeScale().setVisibleLogicalRange(range);
   }
-}
-
-function shifted(
-  range: { from: number; to: number } | null,
-  by: number,
-): { from: number; to: number } | null {
-  return range === null ? null : { from: range.from + by, to: range.to + by };
 }
