@@ -154,6 +154,7 @@ export class EnvironmentRuntime implements Stoppable {
       env,
       reader: store.screens,
       preference: () => this.projection.quotes.preference,
+      base: () => this.projection.currency,
       checkpoint: () => this.checkpointCandles(),
       load: (symbol, sparks) => {
         this.tickers.sparks.load(sparks);

@@ -29,6 +29,7 @@ const read = (changes: Partial<CandleQuery> = {}) =>
     limit: 500,
     preference: ['nats', 'stocks', 'demo'],
     source: null,
+    base: 'USD',
     ...changes,
   });
 
@@ -101,6 +102,17 @@ describe('Reader.candles', () => {
     write([day(null, 'stocks', 86_400_000)]);
     expect(shown().items).toEqual(['2 stocks', '3 stocks']);
     expect(read().items[0]?.currency).toBeNull();
+  });
+
+  it('takes prices that name no currency and those that name the base currency as of one', () => {
+    write([
+      ...minutes({ source: 'nats', currency: null }, [1, 2]),
+      ...minutes({ source: 'nats', currency: 'USD' }, [3]),
+      ...minutes({ source: 'stocks', currency: 'USD' }, [3, 4]),
+      ...minutes({ source: 'demo', currency: 'EUR' }, [4, 5]),
+    ]);
+    expect(shown().items).toEqual(['1 nats', '2 nats', '3 nats', '4 stocks']);
+    expect(shown({ base: 'EUR' }).items).toEqual(['1 nats', '2 nats', '4 demo', '5 demo']);
   });
 
   it('keeps symbols and levels apart, and knows nothing of others', () => {

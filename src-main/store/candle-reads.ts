@@ -37,16 +37,17 @@ function chosenSeries(sql: Statements, env: number, query: CandleQuery): StoredS
   const series = readSeriesOf(sql, env, query.symbol)
     .filter(({ source }) => query.source === null || source === query.source)
     .sort((a, b) => rank(a) - rank(b));
-  const currencies = new Set(series.map(({ currency }) => currency));
+  const currencyOf = ({ currency }: StoredSeries): string => currency ?? query.base;
+  const currencies = new Set(series.map(currencyOf));
   if (currencies.size < 2) return series.slice(0, MOST_SERIES);
-  const { currency } = newestSeries(sql, series);
-  return series.filter((one) => one.currency === currency).slice(0, MOST_SERIES);
+  const currency = currencyOf(newestSeries(sql, series));
+  return series.filter((one) => currencyOf(one) === currency).slice(0, MOST_SERIES);
 }
 
 /** By days, so that sources of different currencies that tick in turn do not take turns. */
-function newestSeries(sql: Statements, series: readonly StoredSeries[]): { currency: string | null } {
-  const days = series.map(({ id, currency }) => ({ currency, day: newestDay(sql, id) }));
-  return days.reduce((newest, one) => (one.day > newest.day ? one : newest));
+function newestSeries(sql: Statements, series: readonly StoredSeries[]): StoredSeries {
+  const days = series.map((one) => ({ one, day: newestDay(sql, one.id) }));
+  return days.reduce((newest, other) => (other.day > newest.day ? other : newest)).one;
 }
 
 function newestDay(sql: Statements, series: number): number {

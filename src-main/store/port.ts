@@ -64,6 +64,8 @@ export interface CandleQuery {
   preference: readonly string[];
   /** Only this source; null: by preference. */
   source: string | null;
+  /** The base currency: that of prices that name none. */
+  base: string;
 }
 
 /**

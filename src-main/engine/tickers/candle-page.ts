@@ -34,12 +34,15 @@ export async function candlePage(
     limit: args.limit ?? DEFAULT_LIMIT,
     preference: context.quotes.preference,
     source: args.source ?? null,
+    base: context.currency,
   };
   const { items, earlier } =
     interval === '5m'
       ? await composedPage(reader, query)
       : await reader.candles({ ...query, level: interval });
-  const currency = items.at(-1)?.currency ?? context.quotes.current(symbol)?.currency ?? context.currency;
+  // Where nothing is charted yet, that of what will be.
+  const last = items.at(-1) ?? context.quotes.current(symbol);
+  const currency = last?.currency ?? context.currency;
   return { symbol, interval, currency, items: items.map((item) => candleView(item, item.source)), earlier };
 }
 

@@ -14,6 +14,8 @@ export interface FreshSparksOptions {
   env: string;
   reader: Pick<Remote<ReaderPort>, 'candles'>;
   preference: () => readonly string[];
+  /** The base currency. */
+  base: () => string;
   /** Writes the candles of all prices so far. */
   checkpoint: () => Promise<void>;
   load: (symbol: string, sparks: TickerState['sparks']) => void;
@@ -25,7 +27,7 @@ export interface FreshSparksOptions {
 
 /** Reads the stored last hour of symbols that are watched from now on, one after the other. Rejects when the store does. */
 export async function fillSparks(symbols: readonly string[], options: FreshSparksOptions): Promise<void> {
-  const { env, reader, preference, checkpoint, load, isWatched, now } = options;
+  const { env, reader, preference, base, checkpoint, load, isWatched, now } = options;
   if (!symbols.some(isWatched)) return;
   await checkpoint();
   for (const symbol of symbols) {
@@ -34,7 +36,7 @@ export async function fillSparks(symbols: readonly string[], options: FreshSpark
     const { items } = await reader.candles({
       ...{ env, symbol, level: '1m', source: null },
       ...{ from: time - SPARK_MS, to: time + SPARK_MS, limit: SPARK_POINTS },
-      preference: preference(),
+      ...{ preference: preference(), base: base() },
     });
     if (isWatched(symbol)) load(symbol, sparksOf(symbol, items, startOf(time, MINUTE)));
   }

@@ -89,6 +89,11 @@ export class PortfolioProjection {
     this.#restore(state);
   }
 
+  /** The base currency. */
+  get currency(): string {
+    return this.#currency;
+  }
+
   /** Number of the last batch that was applied. */
   get batch(): number {
     return this.#batch;
