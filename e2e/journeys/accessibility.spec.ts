@@ -33,6 +33,10 @@ for (const theme of THEMES) {
       await app.visit(desk.page, `/portfolios/${await firstSlug(app)}`);
       await expect(desk.portfolio.panel('Timeline')).toHaveAttribute('data-state', 'live');
       expect(await seriousViolations(desk.page)).toEqual([]);
+      await app.visit(desk.page, '/tickers/AAPL?with=sma-20,rsi-14&beside=MSFT');
+      await expect(desk.ticker.panel('Chart')).toHaveAttribute('data-state', 'live');
+      await expect(desk.ticker.compared('MSFT')).not.toContainText('loading');
+      expect(await seriousViolations(desk.page), 'ticker').toEqual([]);
     });
 
     test.describe('and no data', () => {
@@ -43,6 +47,9 @@ for (const theme of THEMES) {
         await app.visit(desk.page, '/portfolios/nobody');
         await expect(desk.portfolio.notShared).toBeVisible();
         expect(await seriousViolations(desk.page)).toEqual([]);
+        await app.visit(desk.page, '/tickers/NOBODY');
+        await expect(desk.ticker.panel('Chart')).toHaveAttribute('data-state', 'empty');
+        expect(await seriousViolations(desk.page), 'ticker').toEqual([]);
         await app.visit(desk.page, '/no-such-screen');
         await expect(desk.page.getByText('There is no screen at')).toBeVisible();
         expect(await seriousViolations(desk.page)).toEqual([]);

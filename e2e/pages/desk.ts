@@ -5,6 +5,7 @@ import { Portfolios } from './portfolios.ts';
 import { Settings } from './settings.ts';
 import { Shell } from './shell.ts';
 import { System } from './system.ts';
+import { TickerPage } from './ticker-page.ts';
 import { TickersPage } from './tickers-page.ts';
 
 /** All of the app in one page: what surrounds the screens, and each screen. */
@@ -15,6 +16,7 @@ export class Desk {
   readonly portfolios: Portfolios;
   readonly portfolio: PortfolioPage;
   readonly tickers: TickersPage;
+  readonly ticker: TickerPage;
   readonly system: System;
   readonly settings: Settings;
 
@@ -25,6 +27,7 @@ export class Desk {
     this.portfolios = new Portfolios(page);
     this.portfolio = new PortfolioPage(page);
     this.tickers = new TickersPage(page);
+    this.ticker = new TickerPage(page);
     this.system = new System(page);
     this.settings = new Settings(page);
   }
