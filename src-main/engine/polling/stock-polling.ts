@@ -6,8 +6,8 @@ import type { Log } from '../../lib/log.ts';
 import type { ServiceContext } from '../../lib/service.ts';
 import { staleAfter, type FreshnessRule, type FreshnessRules } from '../../projections/quotes/freshness.ts';
 import { PollBreaker } from '../../sources/stocks/poll-breaker.ts';
+import { pollInterval } from '../../sources/stocks/poll-interval.ts';
 import type { StockHttp } from '../../sources/stocks/stock-http.ts';
-import type { PollingView } from '../../sources/stocks/stock-source-options.ts';
 import type { Store } from '../../store/open-store.ts';
 import type { NatsTarget } from '../engine-port.ts';
 import type { EnvironmentRuntime } from '../environment-runtime.ts';
@@ -15,10 +15,10 @@ import type { SourcePlan } from '../running-sources.ts';
 import type { SettingsStore } from '../settings-store.ts';
 import { BreakerLog } from './breaker-log.ts';
 import type { MockService } from './mock-service.ts';
+import { NO_STOCK_API, nothingPolled } from './nothing-polled.ts';
 import { PollingRun } from './polling-run.ts';
 import { stockTarget, type StockTarget } from './stock-target.ts';
 
-const OFF = 'no stock API address is set';
 /** The rule of a source that brings prices as they come. */
 const PUSHED: FreshnessRule = { intervalMs: null, breakerOpen: false };
 
@@ -84,7 +84,7 @@ export class StockPolling {
       id: 'stocks',
       title: 'Stock API',
       activeOnly: true,
-      offIn: (env) => (this.#target(env) === null && !this.#follows() ? OFF : null),
+      offIn: (env) => (this.#target(env) === null && !this.#follows() ? NO_STOCK_API : null),
       start: (runtime, context) => this.#start(runtime, context),
     };
   }
@@ -106,7 +106,7 @@ export class StockPolling {
 
   /** Once a second: sees to what changes too often, or without being announced. */
   tick(): void {
-    this.#intervalMs = this.#run?.stocks?.polling().interval_ms ?? this.#baseMs;
+    this.#intervalMs = this.#expectedMs();
     this.#mockSymbols = new Set(this.#run?.mock?.symbols() ?? []);
     if (this.#heldChanged) this.#run?.stocks?.wake();
     this.#heldChanged = false;
@@ -116,7 +116,7 @@ export class StockPolling {
   rules(env: string): FreshnessRules {
     const run = this.#run?.env === env ? this.#run : null;
     const breakerOpen = run !== null && this.#breaker.state !== 'closed';
-    const polled = { intervalMs: run?.stocks?.polling().interval_ms ?? this.#baseMs, breakerOpen };
+    const polled = { intervalMs: run === null ? this.#baseMs : this.#expectedMs(), breakerOpen };
     return { of: (source) => (source === 'stocks' ? polled : PUSHED) };
   }
 
@@ -141,7 +141,7 @@ export class StockPolling {
     return {
       ...(run?.stocks?.polling() ?? nothingPolled(this.#baseMs)),
       env: this.#env,
-      sharing: run?.sharing() ?? { role: 'alone', leader: null, instances: 1, detail: OFF },
+      sharing: run?.sharing() ?? { role: 'alone', leader: null, instances: 1, detail: NO_STOCK_API },
     };
   }
 
@@ -188,6 +188,19 @@ export class StockPolling {
 
   get #env(): string {
     return this.#logged ?? this.#options.activeEnv();
+  }
+
+  /** The distance prices should have: an API that asks to be left alone makes them rarer, and not fresher. */
+  #expectedMs(): number {
+    const polling = this.#run?.stocks?.polling();
+    if (polling === undefined) return this.#baseMs;
+    const baseSeconds = this.#baseMs / 1000;
+    return pollInterval({
+      baseSeconds,
+      symbols: polling.symbols,
+      hidden: this.#options.hidden(),
+      doublings: 0,
+    }).ms;
   }
 
   #target(env: string): StockTarget | null {
@@ -275,21 +288,4 @@ export class StockPolling {
     });
     this.#options.onBreaker();
   }
-}
-
-function nothingPolled(intervalMs: number): PollingView {
-  return {
-    api: { kind: 'none', url: null },
-    interval_ms: intervalMs,
-    interval_reason: OFF,
-    symbols: 0,
-    calls: 0,
-    rows_accepted: 0,
-    rows_rejected: 0,
-    last_reject: null,
-    last_poll_at: null,
-    last_success_at: null,
-    next_poll_at: null,
-    faults: null,
-  };
 }

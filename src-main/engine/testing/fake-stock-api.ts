@@ -1,5 +1,6 @@
 import { toTimestamp } from '../../../src-contract/timestamp.ts';
 import type { Clock } from '../../lib/clock.ts';
+import { RateLimitedError } from '../../sources/stocks/rate-limited-error.ts';
 import { StockApiError } from '../../sources/stocks/stock-api-error.ts';
 import type { StockHttp } from '../../sources/stocks/stock-http.ts';
 
@@ -9,6 +10,8 @@ export class FakeStockApi {
   readonly calls: (readonly string[])[] = [];
   /** Why every call fails, while it is set. */
   failure: string | null = null;
+  /** For how long it asks to be left alone, in milliseconds: it answers 429 while this is set. */
+  retryAfterMs: number | null = null;
   /** How old its prices are, in milliseconds. */
   ageMs = 0;
   readonly #clock: Pick<Clock, 'now'>;
@@ -26,6 +29,8 @@ export class FakeStockApi {
   #answer(symbols: readonly string[]): Promise<unknown> {
     this.calls.push(symbols);
     if (this.failure !== null) return Promise.reject(new StockApiError(this.failure));
+    if (this.retryAfterMs !== null)
+      return Promise.reject(new RateLimitedError('stocks.test', this.retryAfterMs));
     const timestamp = toTimestamp(this.#clock.now() - this.ageMs);
     return Promise.resolve(symbols.map((symbol) => ({ symbol, price: 100 + this.calls.length, timestamp })));
   }

@@ -99,6 +99,16 @@ describe('a stock API that fails', () => {
     expect(status.sources.find(({ id }) => id === 'stocks')).toMatchObject({ state: 'unreachable' });
   });
 
+  it('makes no price fresher by asking to be left alone', async () => {
+    const quotes = engine.follow('quotes', {});
+    await watch('AAPL');
+    await engine.clock.advance(6_000);
+    expect(quotes.row('AAPL')?.freshness).toBe('live');
+    engine.api.retryAfterMs = 300_000;
+    await engine.clock.advance(5_500 + 11_000);
+    expect(quotes.row('AAPL')?.freshness).not.toBe('live');
+  });
+
   it('has all prices live again within 10 s of its return', async () => {
     const quotes = engine.follow('quotes', {});
     await watch('AAPL', 'MSFT');
@@ -205,6 +215,23 @@ describe('candles', () => {
     expect(candles.rows).toHaveLength(2);
     const page = await engine.ask('ticker.candles', { symbol: 'AAPL', interval: '1m' });
     expect(page.items.slice(-2)).toEqual(candles.rows.sort((a, b) => (a.time < b.time ? -1 : 1)));
+  });
+
+  it('are live of the source that pages take, also when another one is in use', async () => {
+    await engine.stop();
+    const stockApi = 'http://stocks.test/api/stock-prices';
+    const demo = { on: true, seed: 7, pricesPerSecond: 5 };
+    engine = await InlineEngine.start({ dataFolder: folder, env: 'demo', demo, stockApi });
+    const hours = engine.follow('candles', { symbol: 'AAPL', interval: '1h' });
+    await watch('AAPL');
+    await engine.clock.advance(3000);
+    await engine.ask('subscription.remove', { symbol: 'AAPL' });
+    engine.api.failure = 'HTTP 500 from stocks.test';
+    await engine.clock.advance(40_000);
+    expect((await engine.ask('ticker.get', { symbol: 'AAPL' })).source).toBe('demo');
+    const { items } = await engine.ask('ticker.candles', { symbol: 'AAPL', interval: '1h', limit: 2 });
+    expect(items.map(({ source }) => source)).toEqual(['demo', 'stocks']);
+    expect(hours.rows.toSorted((a, b) => (a.time < b.time ? -1 : 1))).toEqual(items);
   });
 
   it('tell of every late price that changed one of those that have left the feed, and of no other', async () => {
