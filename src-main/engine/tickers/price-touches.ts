@@ -4,6 +4,7 @@ import { toTimestamp } from '../../../src-contract/timestamp.ts';
 import { startOf } from '../../projections/tickers/candle-fold.ts';
 import { paramsText, type Publisher } from '../../router/publisher.ts';
 import type { EnvironmentRuntime } from '../environment-runtime.ts';
+import { barsOf } from './bars-of.ts';
 import type { CandleRevisions } from './candle-revisions.ts';
 import type { ShownCandles } from './shown-candles.ts';
 
@@ -68,19 +69,17 @@ export class PriceTouches {
 
   #candles(): void {
     const publisher = this.#publisher();
-    const { projection, tickers } = this.#active();
     this.#revisions.keep(publisher.openParams('candles'));
     for (const params of publisher.openParams('candles')) {
       const symbol = this.#changedSymbol(params.symbol);
       if (symbol === null) continue;
-      const live = tickers.live(symbol, params.interval, projection.quotes.current(symbol));
-      const candles = live?.candles ?? [];
-      const keys = candles.map(({ start }) => toTimestamp(start));
+      const bars = barsOf(this.#active(), symbol, params.interval);
+      const keys = bars.map(({ candle }) => toTimestamp(candle.start));
       const text = paramsText(params);
       for (const key of this.#shown.show(params, keys)) publisher.touch('candles', key, text);
       const earliest = this.#symbols.get(symbol) ?? Infinity;
       // What is not among the newest candles reaches nobody as a row.
-      if (earliest >= (candles[0]?.start ?? -Infinity)) continue;
+      if (earliest >= (bars[0]?.candle.start ?? -Infinity)) continue;
       this.#revisions.note(params, startOf(earliest, INTERVAL_MS[params.interval]));
       publisher.touchHead('candles', text);
     }

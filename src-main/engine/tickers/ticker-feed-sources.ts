@@ -9,6 +9,7 @@ import {
 import { typedSymbol } from '../../projections/watchlists/typed-symbol.ts';
 import type { FeedSources } from '../../router/feed-source.ts';
 import type { EnvironmentRuntime } from '../environment-runtime.ts';
+import { barsOf } from './bars-of.ts';
 import type { CandleRevisions } from './candle-revisions.ts';
 import type { ShownCandles } from './shown-candles.ts';
 import { toWatchlists } from './watchlist-handlers.ts';
@@ -57,14 +58,8 @@ function candleFeed({ active, shown, revisions }: TickerFeedReadings): FeedSourc
   return (params) => {
     const { interval } = params;
     const symbol = typedSymbol(params.symbol);
-    const live = () => {
-      const { projection, tickers } = active();
-      return tickers.live(symbol, interval, projection.quotes.current(symbol));
-    };
-    const rows = () => {
-      const found = live();
-      return (found?.candles ?? []).map((candle) => candleView(candle, found?.source ?? ''));
-    };
+    const rows = () =>
+      barsOf(active(), symbol, interval).map(({ candle, source }) => candleView(candle, source));
     return {
       head: () => ({ revisions: [...revisions.of(params)] }),
       rows: () => {
