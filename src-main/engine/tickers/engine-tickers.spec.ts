@@ -217,23 +217,6 @@ describe('candles', () => {
     expect(page.items.slice(-2)).toEqual(candles.rows.sort((a, b) => (a.time < b.time ? -1 : 1)));
   });
 
-  it('are live of the source that pages take, also when another one is in use', async () => {
-    await engine.stop();
-    const stockApi = 'http://stocks.test/api/stock-prices';
-    const demo = { on: true, seed: 7, pricesPerSecond: 5 };
-    engine = await InlineEngine.start({ dataFolder: folder, env: 'demo', demo, stockApi });
-    const hours = engine.follow('candles', { symbol: 'AAPL', interval: '1h' });
-    await watch('AAPL');
-    await engine.clock.advance(3000);
-    await engine.ask('subscription.remove', { symbol: 'AAPL' });
-    engine.api.failure = 'HTTP 500 from stocks.test';
-    await engine.clock.advance(40_000);
-    expect((await engine.ask('ticker.get', { symbol: 'AAPL' })).source).toBe('demo');
-    const { items } = await engine.ask('ticker.candles', { symbol: 'AAPL', interval: '1h', limit: 2 });
-    expect(items.map(({ source }) => source)).toEqual(['demo', 'stocks']);
-    expect(hours.rows.toSorted((a, b) => (a.time < b.time ? -1 : 1))).toEqual(items);
-  });
-
   it('tell of every late price that changed one of those that have left the feed, and of no other', async () => {
     const candles = engine.follow('candles', { symbol: 'AAPL', interval: '1m' });
     const hours = engine.follow('candles', { symbol: 'AAPL', interval: '1h' });
