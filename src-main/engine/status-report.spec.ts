@@ -2,6 +2,8 @@ import { Check } from 'typebox/value';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SystemStatus, type Source } from '../../src-contract/system.ts';
 import { LatencyHistogram } from '../lib/latency-histogram.ts';
+import { MAX_SERIES } from '../projections/tickers/candle-book.ts';
+import { MAX_SYMBOLS } from '../projections/quotes/quote-book.ts';
 import type { EnvironmentRuntime } from './environment-runtime.ts';
 import { statusReport, type StatusParts } from './status-report.ts';
 import { StoreWatch } from './store-watch.ts';
@@ -64,6 +66,26 @@ const source = (title: string, state: Source['state'], detail: string): Source =
 });
 
 describe('the status report', () => {
+  it('says how many prices there was no room for', async () => {
+    await feed(runtime, fixture.clock, [price('A', 1)]);
+    expect(report()).toMatchObject({ state: 'ok', degraded: [] });
+    for (let index = 1; index < MAX_SERIES; index++) {
+      runtime.tickers.book.take({ symbol: `S${index}`, source: 'nats', currency: null }, START, index, 1);
+    }
+    await feed(runtime, fixture.clock, [price('ONE', 1), price('TWO', 1), price('A', 2)]);
+    const charted = '2 prices since the start are not charted: they are beyond the limit of 20,000 series';
+    expect(report()).toMatchObject({ state: 'degraded', degraded: [charted] });
+    const quote = { source: 'nats', currency: null, price: 1, changePercent: null, occurredAt: START };
+    for (let index = 0; index < MAX_SYMBOLS; index++)
+      runtime.projection.quotes.take({ ...quote, symbol: `Q${index}` });
+    const { refused } = runtime.projection.quotes;
+    expect(refused).toBe(3);
+    expect(report().degraded).toEqual([
+      '3 prices since the start are not shown: they are beyond the limit of 100,000 symbols',
+      charted,
+    ]);
+  });
+
   it('names no portfolio among unknown subjects from its opt-out on', async () => {
     await feed(runtime, fixture.clock, [optIn('anna', 'A', 1), ['portfolio.renamed.anna', {}]]);
     await watch.refresh();

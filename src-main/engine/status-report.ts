@@ -9,6 +9,8 @@ import type {
 import { hideInSubject } from '../../src-contract/hidden-slug.ts';
 import { toTimestamp } from '../../src-contract/timestamp.ts';
 import type { StreamReading } from '../pipeline/intake-hub.ts';
+import { MAX_SYMBOLS } from '../projections/quotes/quote-book.ts';
+import { MAX_SERIES } from '../projections/tickers/candle-book.ts';
 import type { EngineOptions } from './engine-port.ts';
 import type { EnvironmentRuntime } from './environment-runtime.ts';
 import { serviceCounts, type SeenState } from './service-tree.ts';
@@ -120,13 +122,28 @@ function queuesOf(parts: StatusParts, streams: number): QueueStatus[] {
   ];
 }
 
-function whatIsWrong({ sources, services, watch }: StatusParts): string[] {
+/** Prices there was no room for, in the environment that is shown. */
+function refusedPrices({ projection, tickers }: EnvironmentRuntime): string[] {
+  const count = (prices: number, what: string, limit: string): string[] =>
+    prices === 0
+      ? []
+      : [
+          `${prices.toLocaleString('en')} prices since the start ${what}: they are beyond the limit of ${limit}`,
+        ];
+  return [
+    ...count(projection.quotes.refused, 'are not shown', `${MAX_SYMBOLS.toLocaleString('en')} symbols`),
+    ...count(tickers.book.refused, 'are not charted', `${MAX_SERIES.toLocaleString('en')} series`),
+  ];
+}
+
+function whatIsWrong({ sources, services, watch, runtime }: StatusParts): string[] {
   const failed = services.filter(({ state }) => state.state === 'failed');
   return [
     ...sources
       .filter(({ state }) => state === 'unreachable' || state === 'failed')
       .map(({ title, detail }) => `${title}: ${detail}`),
     ...(watch.failure === null ? [] : [`Database: ${watch.failure.message}`]),
+    ...refusedPrices(runtime),
     ...(failed.length === 0
       ? []
       : [

@@ -57,7 +57,7 @@ export class QuoteBook {
     return this.#bySymbol.get(symbol)?.find((quote) => quote.source === source) ?? null;
   }
 
-  /** Symbols refused because the book was full. */
+  /** Prices refused because the book was full. */
   get refused(): number {
     return this.#refused;
   }
