@@ -120,6 +120,8 @@ test('a view that is read stands still, and offers the way back', async ({ nats,
   await expect(ticker.summary).toContainText('69 candles of 1s');
   await ticker.goToLive.click();
   await expect(ticker.goToLive).toHaveCount(0);
+  // Only the screen scrolls, never what surrounds it.
+  expect(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBe(0);
 });
 
 test('indicators show what their definition says, at every candle', async ({ nats, natsApp, natsDesk }) => {
