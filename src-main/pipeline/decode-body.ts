@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { MAX_BODY_DEPTH } from '../../src-contract/event-bodies.ts';
-import { bracketDepth } from './bracket-depth.ts';
+import { bracketDepth } from '../lib/bracket-depth.ts';
 
 /** A body that could not be read, with the reason in words. */
 export interface Unreadable {

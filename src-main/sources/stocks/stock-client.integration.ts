@@ -118,6 +118,11 @@ describe('what the stock client says of an API that fails', () => {
     ['an answer cut short', sends('[{"symbol":'), 'the answer of HOST is not JSON at byte 11 of 11'],
     ['nothing', sends(''), 'the answer of HOST is not JSON at byte 0 of 0'],
     [
+      'an answer nested too deep to be written down again',
+      sends(`${'['.repeat(100_000)}${']'.repeat(100_000)}`),
+      'the answer of HOST is nested deeper than 64 levels',
+    ],
+    [
       'an answer that is too long',
       sends(`"${'x'.repeat(MAX_ANSWER_BYTES)}"`),
       `the answer of HOST is longer than ${MAX_ANSWER_BYTES} bytes`,
