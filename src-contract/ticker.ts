@@ -48,6 +48,18 @@ export const Quote = Type.Object({
 });
 export type Quote = Static<typeof Quote>;
 
+/** A quote of a symbol without any known price; symbol, currency and watched are added. */
+export const NO_PRICE = {
+  price: null,
+  change_percent: null,
+  day_open: null,
+  day_high: null,
+  day_low: null,
+  as_of: null,
+  source: null,
+  freshness: 'none',
+} as const satisfies Partial<Quote>;
+
 /** An instrument with what every source says of it, the one in use first. */
 export const Ticker = Type.Object({ ...Quote.properties, sources: Type.Array(SourceQuote) });
 export type Ticker = Static<typeof Ticker>;

@@ -1,11 +1,12 @@
 import type { QuoteRecord } from '../../../src-contract/checkpoint.ts';
-import type {
-  Candle,
-  Quote,
-  SourceQuote,
-  Suggestion,
-  Ticker,
-  TickerSpark,
+import {
+  NO_PRICE,
+  type Candle,
+  type Quote,
+  type SourceQuote,
+  type Suggestion,
+  type Ticker,
+  type TickerSpark,
 } from '../../../src-contract/ticker.ts';
 import type { CandleRecord } from '../../../src-contract/ticker-checkpoint.ts';
 import { toTimestamp } from '../../../src-contract/timestamp.ts';
@@ -128,14 +129,3 @@ function dayRange(record: QuoteRecord, { tickers, now }: QuoteContext): { high: 
   const candle = tickers.live(record.symbol, '1d', record)?.candles.at(-1);
   return candle?.start === today ? candle : { high: record.price, low: record.price };
 }
-
-const NO_PRICE = {
-  price: null,
-  change_percent: null,
-  day_open: null,
-  day_high: null,
-  day_low: null,
-  as_of: null,
-  source: null,
-  freshness: 'none',
-} as const;

@@ -1,20 +1,8 @@
-import type { Quote } from '../../../src-contract/ticker.ts';
+import { NO_PRICE, type Quote } from '../../../src-contract/ticker.ts';
 
 /** What stands for a watched symbol of which the engine has said nothing yet. */
 function unpricedQuote(symbol: string): Quote {
-  return {
-    symbol,
-    price: null,
-    currency: 'USD',
-    change_percent: null,
-    day_open: null,
-    day_high: null,
-    day_low: null,
-    as_of: null,
-    source: null,
-    freshness: 'none',
-    watched: true,
-  };
+  return { ...NO_PRICE, symbol, currency: 'USD', watched: true };
 }
 
 /** The quotes of a list, in its order. */
