@@ -10,6 +10,7 @@ import {
 import { cssColour } from '../../../ui/charts/css-colour.ts';
 import type { Bar } from '../candles/bar.ts';
 import { INDICATOR_LINES, indicatorText, type IndicatorChoice } from '../indicators/indicator-choice.ts';
+import { roundedFigure } from '../indicators/rounded-figure.ts';
 
 /** An indicator as it is drawn: its lines belong to `bars`, index by index; NaN where it has no value. */
 export interface DrawnIndicator {
@@ -107,7 +108,7 @@ export class IndicatorSeries {
       api.setData(
         bars.flatMap(({ at }, index) => {
           const value = values[index] ?? NaN;
-          return Number.isNaN(value) ? [] : [{ time: this.#timeOf(at), value }];
+          return Number.isNaN(value) ? [] : [{ time: this.#timeOf(at), value: roundedFigure(value) }];
         }),
       );
     }
