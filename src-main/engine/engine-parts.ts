@@ -94,7 +94,7 @@ export class EngineParts {
     this.nats = options.nats;
     this.touches = new PriceTouches(
       () => this.publisher,
-      () => this.active,
+      () => this.late.environments?.active ?? null,
       this.shownCandles,
       this.candleRevisions,
     );

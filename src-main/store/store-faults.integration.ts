@@ -117,9 +117,14 @@ describe('a full disk', () => {
       expect(() => commit(1)).toThrow(/^disk full/);
       expect(store.reader.figures().journalRows).toBe(seq);
       expect(existsSync(join(disk, 'data', 'reserve'))).toBe(true);
-      store.writer.audit({ actor: 'app', action: 'note', target: 'store', result: 'disk full' }, 1);
-      expect(store.reader.audit(1, null).items).toHaveLength(1);
+      // The first of them may fit into what is left of pages and log; in the end they need the reserve.
+      let noted = 0;
+      while (existsSync(join(disk, 'data', 'reserve')) && noted < 5000) {
+        store.writer.audit({ actor: 'app', action: 'note', target: 'store', result: 'disk full' }, 1);
+        noted += 1;
+      }
       expect(existsSync(join(disk, 'data', 'reserve'))).toBe(false);
+      expect(store.reader.audit(1000, null).items).toHaveLength(Math.min(1000, noted));
       rmSync(join(disk, 'filler'));
       expect(commit(1_000)).toBe(seq);
       store.writer.settle();

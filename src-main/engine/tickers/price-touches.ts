@@ -14,15 +14,16 @@ import type { ShownCandles } from './shown-candles.ts';
  */
 export class PriceTouches {
   readonly #publisher: () => Publisher;
-  readonly #active: () => EnvironmentRuntime;
+  readonly #active: () => EnvironmentRuntime | null;
   readonly #shown: ShownCandles;
   readonly #revisions: CandleRevisions;
   /** By symbol; time of its earliest price since the last frame. */
   readonly #symbols = new Map<string, number>();
 
+  /** @param active null while the engine loads: the journal's prices come then, and nobody looks yet. */
   constructor(
     publisher: () => Publisher,
-    active: () => EnvironmentRuntime,
+    active: () => EnvironmentRuntime | null,
     shown: ShownCandles,
     revisions: CandleRevisions,
   ) {
@@ -41,39 +42,42 @@ export class PriceTouches {
   /** Touches what shows the symbols that changed; before every frame. */
   flush(): void {
     if (this.#symbols.size === 0) return;
-    this.#quotes();
-    this.#tickers();
-    this.#candles();
+    const active = this.#active();
+    if (active !== null) {
+      this.#quotes(active);
+      this.#tickers(active);
+      this.#candles(active);
+    }
     this.#symbols.clear();
   }
 
-  #quotes(): void {
+  #quotes(active: EnvironmentRuntime): void {
     const publisher = this.#publisher();
     if (!publisher.isRead('quotes')) return;
-    for (const symbol of this.#active().watchlists.watched) {
+    for (const symbol of active.watchlists.watched) {
       if (this.#symbols.has(symbol)) publisher.touch('quotes', symbol);
     }
   }
 
-  #tickers(): void {
+  #tickers(active: EnvironmentRuntime): void {
     const publisher = this.#publisher();
     for (const params of publisher.openParams('ticker')) {
       const symbol = this.#changedSymbol(params.symbol);
       if (symbol === null) continue;
       const text = paramsText(params);
       publisher.touchHead('ticker', text);
-      const { quotes } = this.#active().projection;
+      const { quotes } = active.projection;
       for (const { source } of quotes.all(symbol)) publisher.touch('ticker', source, text);
     }
   }
 
-  #candles(): void {
+  #candles(active: EnvironmentRuntime): void {
     const publisher = this.#publisher();
     this.#revisions.keep(publisher.openParams('candles'));
     for (const params of publisher.openParams('candles')) {
       const symbol = this.#changedSymbol(params.symbol);
       if (symbol === null) continue;
-      const bars = barsOf(this.#active(), symbol, params.interval);
+      const bars = barsOf(active, symbol, params.interval);
       const keys = bars.map(({ candle }) => toTimestamp(candle.start));
       const text = paramsText(params);
       for (const key of this.#shown.show(params, keys)) publisher.touch('candles', key, text);
