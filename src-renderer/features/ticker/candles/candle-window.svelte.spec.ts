@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Candle, CandlePage } from '../../../../src-contract/ticker.ts';
 import { barOf } from './bar.ts';
 import { CandleWindow, MAX_BARS, type FetchCandles } from './candle-window.svelte.ts';
@@ -121,6 +121,48 @@ describe('CandleWindow', () => {
     await window.revise(90 * MINUTE);
     expect(window.bars[90]?.close).toBe(7);
     expect(window.bars[10]).toBe(before);
+  });
+
+  it('loads all the same when a revision comes meanwhile', async () => {
+    const { window } = history(100);
+    await Promise.all([window.load(), window.revise(90 * MINUTE)]);
+    expect([window.state, window.bars.length]).toEqual(['ready', 100]);
+  });
+
+  it('takes a revision that comes while it loads after what it loads, which may be older', async () => {
+    const { state, fetch } = history(100);
+    const answers: (() => void)[] = [];
+    const window = new CandleWindow(async (period) => {
+      const page = await fetch(period);
+      await new Promise<void>((resolve) => answers.push(resolve));
+      return page;
+    });
+    const loading = window.load();
+    state.candles = state.candles.map((one, minute) => (minute === 90 ? candle(90, 7) : one));
+    const revising = window.revise(90 * MINUTE);
+    await vi.waitFor(() => expect(answers).toHaveLength(1));
+    answers[0]?.();
+    await vi.waitFor(() => expect(answers).toHaveLength(2));
+    answers[1]?.();
+    await Promise.all([loading, revising]);
+    expect(window.bars[90]?.close).toBe(7);
+  });
+
+  it('takes every revision when several come at once', async () => {
+    const { window, state } = history(100);
+    await window.load();
+    state.candles = state.candles.map((one, minute) => (minute % 40 === 10 ? candle(minute, 7) : one));
+    await Promise.all([window.revise(10 * MINUTE), window.revise(90 * MINUTE)]);
+    expect([window.bars[10]?.close, window.bars[50]?.close, window.bars[90]?.close]).toEqual([7, 7, 7]);
+  });
+
+  it('asks once for what lies between, however often it is told of more meanwhile', async () => {
+    const { window, state } = history(10);
+    await window.load();
+    state.candles = Array.from({ length: 501 }, (_, minute) => candle(minute));
+    for (const close of [42, 43, 44]) window.live([barOf(candle(499)), barOf(candle(500, close))]);
+    await vi.waitFor(() => expect(window.bars).toHaveLength(501));
+    expect([state.calls, window.bars.at(-1)?.close]).toEqual([2, 44]);
   });
 
   it('says why it could not load, and keeps what it has', async () => {

@@ -23,6 +23,7 @@ export class CandleWindow {
   #loadingEarlier = $state(false);
   #currency = $state('');
   #generation = 0;
+  #loading: Promise<void> | null = null;
   #live: readonly Bar[] = [];
   readonly #fetch: FetchCandles;
 
@@ -63,11 +64,15 @@ export class CandleWindow {
 
   /** Loads the newest page; after a broken link what is held stays when the page joins it. */
   async load(): Promise<void> {
-    const page = await this.#ask({
-      from: null,
-      to: null,
-      limit: this.#bars.length === 0 ? FIRST_PAGE : PAGE,
-    });
+    const loading = this.#loadNewest(++this.#generation);
+    this.#loading = loading;
+    await loading;
+    if (this.#loading === loading) this.#loading = null;
+  }
+
+  async #loadNewest(generation: number): Promise<void> {
+    const limit = this.#bars.length === 0 ? FIRST_PAGE : PAGE;
+    const page = await this.#ask({ from: null, to: null, limit }, generation);
     if (page === null) return;
     const fresh = page.items.map(barOf);
     const joins = (fresh[0]?.at ?? Infinity) <= (this.#bars.at(-1)?.at ?? -Infinity);
@@ -83,7 +88,7 @@ export class CandleWindow {
     if (oldest === undefined || this.#loadingEarlier || this.end !== null) return;
     this.#loadingEarlier = true;
     const limit = Math.min(PAGE, MAX_BARS - this.#bars.length);
-    const page = await this.#ask({ from: null, to: oldest.at, limit });
+    const page = await this.#ask({ from: null, to: oldest.at, limit }, this.#generation);
     this.#loadingEarlier = false;
     if (page === null) return;
     this.#earlier = page.earlier;
@@ -92,8 +97,11 @@ export class CandleWindow {
 
   /** Loads what is held from `from` on again: a late price changed it. */
   async revise(from: number): Promise<void> {
-    const start = Math.max(from, this.#bars.at(-PAGE)?.at ?? -Infinity);
-    const page = await this.#ask({ from: Number.isFinite(start) ? start : from, to: null, limit: PAGE });
+    // A page that was asked for before may not have the revision, and would undo it.
+    while (this.#loading !== null) await this.#loading;
+    if (this.#state !== 'ready') return;
+    const start = Math.max(from, this.#bars.at(-PAGE)?.at ?? from);
+    const page = await this.#ask({ from: start, to: null, limit: PAGE }, null);
     if (page !== null) this.#take(overlaid(this.#bars, page.items.map(barOf)));
   }
 
@@ -105,7 +113,7 @@ export class CandleWindow {
     this.#live = bars;
     if (this.#state !== 'ready') return;
     if (this.#joins(this.#bars)) this.#take(this.#bars);
-    else void this.load();
+    else if (this.#loading === null) void this.load();
   }
 
   #joins(bars: readonly Bar[]): boolean {
@@ -117,15 +125,16 @@ export class CandleWindow {
     this.#bars = all.length > MAX_BARS ? all.slice(-MAX_BARS) : all;
   }
 
-  async #ask(period: Parameters<FetchCandles>[0]): Promise<CandlePage | null> {
-    const generation = period.to === null ? ++this.#generation : this.#generation;
+  /** Null when it failed, or when another load began after that of `generation`; without one it counts in any case. */
+  async #ask(period: Parameters<FetchCandles>[0], generation: number | null): Promise<CandlePage | null> {
+    const isOverdue = (): boolean => generation !== null && generation !== this.#generation;
     try {
       const page = await this.#fetch(period);
-      if (generation !== this.#generation) return null;
+      if (isOverdue()) return null;
       this.#failure = '';
       return page;
     } catch (error) {
-      if (generation !== this.#generation) return null;
+      if (isOverdue()) return null;
       this.#failure = error instanceof Error ? error.message : String(error);
       if (this.#bars.length === 0) this.#state = 'failed';
       return null;
