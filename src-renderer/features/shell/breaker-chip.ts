@@ -1,10 +1,8 @@
 import type { Breaker } from '../../../src-contract/polling.ts';
 import { BREAKER_LOOKS, breakerReason } from '../../state/breaker-look.ts';
+import { POLLED_SOURCE } from '../../state/price-source.ts';
 import { formatSince, secondsUntil } from '../../ui/time-format.ts';
 import type { SourceChipView } from './source-words.ts';
-
-/** Id of the source whose calls the breaker guards. */
-export const POLLED_SOURCE = 'stocks';
 
 /**
  * The chip of the polled source with what its breaker says: while that is not closed, since when, until when and why; the

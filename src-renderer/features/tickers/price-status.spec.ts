@@ -1,9 +1,28 @@
+import type { Breaker, Polling } from '../../../src-contract/polling.ts';
+import type { Source } from '../../../src-contract/system.ts';
+import type { Quote } from '../../../src-contract/ticker.ts';
 import { describe, expect, it } from 'vitest';
 import { fakeBreaker, fakePolling, fakeQuote } from '../../state/fake-ticker.ts';
-import { priceStatus } from './price-status.ts';
+import { priceStatus as priceStatusOf } from './price-status.ts';
 
 const time = { now: Date.parse('2026-11-21T10:00:00.000Z'), zone: 'UTC' };
 const quotes = [fakeQuote('AAPL')];
+const stocks: Source = {
+  id: 'stocks',
+  title: 'Stock API',
+  state: 'live',
+  since: '2026-11-21T09:00:00.000Z',
+  retry_at: null,
+  detail: 'polling 2 symbols every 5 s',
+  delivery: null,
+};
+const priceStatus = (
+  polling: Polling | null,
+  breaker: Breaker | null,
+  shown: Iterable<Quote>,
+  moment: typeof time,
+  source: Source = stocks,
+) => priceStatusOf({ polling, breaker, source, quotes: shown }, moment);
 
 describe('priceStatus', () => {
   it('says how often is polled, and why', () => {
@@ -26,6 +45,31 @@ describe('priceStatus', () => {
       tone: 'fail',
       words: 'Stock API: breaker open since 09:59:57. The API is left alone: HTTP 500.',
       next: 'Next probe in 2 s.',
+    });
+  });
+
+  it('says that calls fail before the breaker opens, and when the next one comes', () => {
+    const source: Source = {
+      ...stocks,
+      state: 'unreachable',
+      since: '2026-11-21T09:59:50.000Z',
+      retry_at: '2026-11-21T10:00:03.000Z',
+      detail: 'HTTP 500 from prices.test',
+    };
+    expect(priceStatus(fakePolling(), fakeBreaker({ failures_in_a_row: 2 }), quotes, time, source)).toEqual({
+      tone: 'fail',
+      words: 'Stock API unreachable since 09:59:50: HTTP 500 from prices.test.',
+      next: 'Next call in 3 s.',
+    });
+  });
+
+  it('says that the polling has ended, whose API is not known then', () => {
+    const source: Source = { ...stocks, state: 'failed', detail: 'it crashed' };
+    const polling = fakePolling({ api: { kind: 'none', url: null } });
+    expect(priceStatus(polling, fakeBreaker(), quotes, time, source)).toEqual({
+      tone: 'fail',
+      words: 'Stock API failed since 09:00:00: it crashed.',
+      next: '',
     });
   });
 

@@ -1,4 +1,5 @@
 import type { Breaker, Polling } from '../../../src-contract/polling.ts';
+import type { Source } from '../../../src-contract/system.ts';
 import type { Quote } from '../../../src-contract/ticker.ts';
 import { BREAKER_LOOKS, breakerReason } from '../../state/breaker-look.ts';
 import { formatCounted } from '../../ui/number-format.ts';
@@ -20,16 +21,27 @@ interface Moment {
   zone: string | undefined;
 }
 
+/** What a list's prices depend on; null: not known yet. */
+export interface PriceSituation {
+  polling: Polling | null;
+  breaker: Breaker | null;
+  /** The source that polls. */
+  source: Source | null;
+  /** The quotes that are shown. */
+  quotes: Iterable<Quote>;
+}
+
 /** What to say of the prices of a list; null while nothing is known. */
 export function priceStatus(
-  polling: Polling | null,
-  breaker: Breaker | null,
-  quotes: Iterable<Quote>,
+  { polling, breaker, source, quotes }: PriceSituation,
   time: Moment,
 ): PriceStatus | null {
   if (polling === null || breaker === null) return null;
+  // Of a poller that has ended, the polling knows no API any more.
+  if (source?.state === 'failed') return failing(source, time);
   if (polling.api.kind === 'none') return withoutApi(quotes);
   if (breaker.state !== 'closed') return notClosed(breaker, time);
+  if (source?.state === 'unreachable') return failing(source, time);
   if (polling.sharing.role === 'follower') {
     return { tone: 'ok', words: 'Another instance polls the stock API and shares the prices.', next: '' };
   }
@@ -40,6 +52,18 @@ export function priceStatus(
     tone: 'ok',
     words: `Stock API polled every ${seconds} s (${polling.interval_reason}) for ${formatCounted(polling.symbols, 'symbol')}.`,
     next: '',
+  };
+}
+
+function failing(
+  { title, state, since, retry_at: retryAt, detail }: Source,
+  { now, zone }: Moment,
+): PriceStatus {
+  const began = since === null ? '' : ` since ${formatSince(since, now, zone)}`;
+  return {
+    tone: 'fail',
+    words: `${title} ${state}${began}: ${detail}.`,
+    next: retryAt === null ? '' : `Next call in ${secondsUntil(retryAt, now)} s.`,
   };
 }
 
