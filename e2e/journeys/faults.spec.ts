@@ -32,7 +32,7 @@ test('a worker that keeps throwing is marked failed, the others go on, and Resta
   const stuckAt = (await api.portfolio(slug)).total_value.amount;
   await expect.poll(async () => (await api.portfolio(slug)).total_value.amount).not.toBe(stuckAt);
   await desk.system.refreshAudit();
-  await expect(desk.system.auditRow('drill.run').first()).toContainText(`${slug} crash_portfolio`);
+  await expect(desk.system.auditRow('drill.run').first()).toContainText(`crash_portfolio portfolio:${slug}`);
   await expect(desk.system.auditRow('service.restart').first()).toContainText(slug);
 });
 
