@@ -118,8 +118,8 @@ export const TickerSpark = Type.Object({
 });
 export type TickerSpark = Static<typeof TickerSpark>;
 
-/** Name of a watchlist: what is left after trimming. */
-export const WatchlistName = Type.String({ minLength: 1, maxLength: 40, pattern: '\\S' });
+/** Name of a watchlist: what is left after trimming. The engine refuses what cannot be read, and says why. */
+export const WatchlistName = Type.String({ minLength: 1, maxLength: 40 });
 
 /** A named, ordered list of watched symbols. */
 export const Watchlist = Type.Object({

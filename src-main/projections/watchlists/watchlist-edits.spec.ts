@@ -49,8 +49,30 @@ describe('a new watchlist', () => {
     );
   });
 
+  it.each(['A\u0000B', 'A\nB', 'A\u202eB', 'A\u2028B', '\ud800'])(
+    'has no name that hides or turns around the text beside it: %j',
+    (name) => {
+      const refusal = expect.objectContaining({
+        code: 'invalid_argument',
+        details: { field: '/name' },
+      }) as Error;
+      expect(() => createWatchlist(lists, { name }, random)).toThrow(refusal);
+      expect(() => renameWatchlist(lists, 'tech', name)).toThrow(
+        /has U\+[0-9A-F]{4}, which a name cannot have/,
+      );
+    },
+  );
+
+  it.each(['Été 2026', 'メガテック', '👩‍🚀 Space', 'A & B <1>'])(
+    'may have any name that can be read: %s',
+    (name) => {
+      expect(createWatchlist(lists, { name }, random)[2]?.name).toBe(name);
+    },
+  );
+
   it('needs a name that is neither blank nor taken, in capitals or not', () => {
     expect(() => createWatchlist(lists, { name: ' ' }, random)).toThrow('the name is blank');
+    expect(() => createWatchlist(lists, { name: '\u200b\ufeff' }, random)).toThrow('the name is blank');
     expect(() => createWatchlist(lists, { name: 'TECH ' }, random)).toThrow(
       expect.objectContaining({ code: 'conflict', message: 'there is a watchlist named Tech already' }),
     );

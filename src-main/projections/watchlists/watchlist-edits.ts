@@ -10,6 +10,10 @@ import { watchlistOf } from './watchlist-of.ts';
 /** Length of the number in an id: with at most 20 lists two never meet for long. */
 const ID_DIGITS = 36 ** 6;
 
+/** Control characters, ends of lines, halves of characters, and what turns the direction of the text around it. */
+const REFUSED_IN_NAMES = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
+const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
+
 /** What a new watchlist is to be: its name as typed, and its symbols as typed and in their order. */
 export interface NewWatchlist {
   name: string;
@@ -86,19 +90,22 @@ export function orderSymbols(
 }
 
 function freeName(others: readonly WatchlistRecord[], typed: string): string {
-  const name = typed.trim();
-  if (name === '') {
-    throw new ContractError(
-      'invalid_argument',
-      'the name is blank; a watchlist has one of 1 to 40 characters',
-      {
-        field: '/name',
-      },
-    );
-  }
+  const name = readableName(typed.trim());
   const taken = others.find((other) => other.name.toLowerCase() === name.toLowerCase());
   if (taken === undefined) return name;
   throw new ContractError('conflict', `there is a watchlist named ${taken.name} already`, { field: '/name' });
+}
+
+function readableName(name: string): string {
+  const refused = REFUSED_IN_NAMES.exec(name)?.[0].codePointAt(0);
+  if (refused === undefined && VISIBLE.test(name)) return name;
+  const wrong =
+    refused === undefined
+      ? 'the name is blank'
+      : `the name has U+${refused.toString(16).toUpperCase().padStart(4, '0')}, which a name cannot have`;
+  throw new ContractError('invalid_argument', `${wrong}; a watchlist has one of 1 to 40 characters`, {
+    field: '/name',
+  });
 }
 
 function newSymbols(typed: readonly string[], name: string): string[] {
