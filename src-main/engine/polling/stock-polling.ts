@@ -15,7 +15,7 @@ import type { SourcePlan } from '../running-sources.ts';
 import type { SettingsStore } from '../settings-store.ts';
 import { BreakerLog } from './breaker-log.ts';
 import type { MockService } from './mock-service.ts';
-import { NO_STOCK_API, nothingPolled } from './nothing-polled.ts';
+import { NO_STOCK_API, NOT_RUNNING, nothingPolled } from './nothing-polled.ts';
 import { PollingRun } from './polling-run.ts';
 import { stockTarget, type StockTarget } from './stock-target.ts';
 
@@ -138,10 +138,12 @@ export class StockPolling {
   /** How prices are polled now. */
   polling(): Polling {
     const run = this.#run;
+    const target = this.#target(this.#env);
+    const detail = target === null ? NO_STOCK_API : NOT_RUNNING;
     return {
-      ...(run?.stocks?.polling() ?? nothingPolled(this.#baseMs)),
+      ...(run?.stocks?.polling() ?? nothingPolled(this.#baseMs, target)),
       env: this.#env,
-      sharing: run?.sharing() ?? { role: 'alone', leader: null, instances: 1, detail: NO_STOCK_API },
+      sharing: run?.sharing() ?? { role: 'alone', leader: null, instances: 1, detail },
     };
   }
 

@@ -156,6 +156,23 @@ describe('a stock API that fails', () => {
     expect(engine.api.calls.length - calls).toBeLessThanOrEqual(1);
   });
 
+  it('is still named, with the reason why nothing is asked, when its poller has failed for good', async () => {
+    await engine.ask('environment.set', { name: 'demo' });
+    const { api } = await engine.ask('polling.get', {});
+    for (let crash = 0; crash < 6; crash++) {
+      await engine.ask('drill.run', { drill: 'crash_source', source: 'stocks' });
+      await engine.clock.advance(4000);
+    }
+    expect((await engine.ask('system.status', {})).services.find(({ id }) => id === 'stocks')?.state).toBe(
+      'failed',
+    );
+    expect(await engine.ask('polling.get', {})).toMatchObject({
+      api,
+      interval_reason: 'no calls: the poller is not running',
+      sharing: { detail: 'the poller is not running' },
+    });
+  });
+
   it('is another matter in another environment: the breaker begins closed there, and ends what it logged here', async () => {
     await watch('AAPL');
     await engine.clock.advance(6000);

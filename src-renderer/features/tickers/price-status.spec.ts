@@ -63,6 +63,15 @@ describe('priceStatus', () => {
     });
   });
 
+  it('does not take a poller that is being started for one that has nothing to ask for', () => {
+    const source: Source = { ...stocks, state: 'connecting', detail: 'asking prices.test' };
+    const polling = fakePolling({ symbols: 0 });
+    expect(priceStatus(polling, fakeBreaker(), quotes, time, source)).toMatchObject({
+      tone: 'busy',
+      words: 'Stock API connecting since 09:00:00: asking prices.test.',
+    });
+  });
+
   it('says that the polling has ended, whose API is not known then', () => {
     const source: Source = { ...stocks, state: 'failed', detail: 'it crashed' };
     const polling = fakePolling({ api: { kind: 'none', url: null } });

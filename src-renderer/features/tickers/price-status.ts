@@ -38,10 +38,10 @@ export function priceStatus(
 ): PriceStatus | null {
   if (polling === null || breaker === null) return null;
   // Of a poller that has ended, the polling knows no API any more.
-  if (source?.state === 'failed') return failing(source, time);
+  if (source?.state === 'failed') return without(source, time);
   if (polling.api.kind === 'none') return withoutApi(quotes);
   if (breaker.state !== 'closed') return notClosed(breaker, time);
-  if (source?.state === 'unreachable') return failing(source, time);
+  if (source?.state === 'unreachable' || source?.state === 'connecting') return without(source, time);
   if (polling.sharing.role === 'follower') {
     return { tone: 'ok', words: 'Another instance polls the stock API and shares the prices.', next: '' };
   }
@@ -55,13 +55,14 @@ export function priceStatus(
   };
 }
 
-function failing(
+/** While the source gives no prices. */
+function without(
   { title, state, since, retry_at: retryAt, detail }: Source,
   { now, zone }: Moment,
 ): PriceStatus {
   const began = since === null ? '' : ` since ${formatSince(since, now, zone)}`;
   return {
-    tone: 'fail',
+    tone: state === 'connecting' ? 'busy' : 'fail',
     words: `${title} ${state}${began}: ${detail}.`,
     next: retryAt === null ? '' : `Next call in ${secondsUntil(retryAt, now)} s.`,
   };
