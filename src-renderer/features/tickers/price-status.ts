@@ -41,7 +41,7 @@ export function priceStatus(
   if (source?.state === 'failed') return without(source, time);
   if (polling.api.kind === 'none') return withoutApi(quotes);
   if (breaker.state !== 'closed') return notClosed(breaker, time);
-  if (source?.state === 'unreachable' || source?.state === 'connecting') return without(source, time);
+  if (source !== null && isWithout(source)) return without(source, time);
   if (polling.sharing.role === 'follower') {
     return { tone: 'ok', words: 'Another instance polls the stock API and shares the prices.', next: '' };
   }
@@ -53,6 +53,10 @@ export function priceStatus(
     words: `Stock API polled every ${seconds} s (${polling.interval_reason}) for ${formatCounted(polling.symbols, 'symbol')}.`,
     next: '',
   };
+}
+
+function isWithout({ state }: Source): boolean {
+  return state === 'unreachable' || state === 'connecting';
 }
 
 /** While the source gives no prices. */
