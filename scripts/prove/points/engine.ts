@@ -62,13 +62,15 @@ async function drilled(lab: Lab, { deaths }: Scale, log: (words: string) => void
     return (await rest.status()).ledger.stored > ledger.stored || undefined;
   });
   await host.end('SIGTERM');
-  const { rows, stream } = looking(lab.folder, (journal) => ({
+  const { rows, stream, polled } = looking(lab.folder, (journal) => ({
     rows: journal.counts('demo').rows,
     stream: journal.incarnations('demo', 'demo'),
+    polled: journal.incarnations('demo', 'stocks'),
   }));
+  const numbered = [...stream, ...polled].reduce((sum, { storedSeq }) => sum + storedSeq, 0);
   return [
     atMost('drill: window live again after, the slowest of all', Math.max(...took), LIVE_WITHIN_MS, 'ms'),
-    counted('drill: demo events stored, of those that were numbered', rows, stream[0]?.storedSeq ?? 0),
+    counted('drill: events of demo feed and poller stored, of those that were numbered', rows, numbered),
     counted('drill: streams of the demo feed', stream.length, 1),
   ];
 }
