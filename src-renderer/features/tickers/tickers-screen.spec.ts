@@ -1,5 +1,5 @@
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/svelte';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ContractError } from '../../../src-contract/result.ts';
 import { fakeBreaker, fakeQuote, fakeWatchlist } from '../../state/fake-ticker.ts';
 import Toaster from '../../ui/Toaster.svelte';
@@ -46,6 +46,13 @@ describe('a watchlist', () => {
     expect(screen.getByText('Sorted for now')).toBeTruthy();
     await fireEvent.click(screen.getByRole('button', { name: 'Back to my order' }));
     expect(symbols()).toEqual(['AAPL', 'MSFT', 'TSLA']);
+  });
+
+  it('is named in a field that has the focus, so that it can be typed at once', async () => {
+    await showTickers();
+    await fireEvent.click(screen.getByRole('button', { name: 'New list' }));
+    const name = await screen.findByRole('textbox', { name: 'Name' });
+    await vi.waitFor(() => expect(document.activeElement).toBe(name));
   });
 
   it('can be shown as cards, and is next time too', async () => {
