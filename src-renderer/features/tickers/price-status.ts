@@ -37,7 +37,7 @@ export function priceStatus(
   time: Moment,
 ): PriceStatus | null {
   if (polling === null || breaker === null) return null;
-  // Of a poller that has ended, the polling knows no API any more.
+  // A poller that has ended asks no more, whatever the breaker says.
   if (source?.state === 'failed') return without(source, time);
   if (polling.api.kind === 'none') return withoutApi(quotes);
   if (breaker.state !== 'closed') return notClosed(breaker, time);
