@@ -1,6 +1,8 @@
-import { MAX_FUTURE_MS } from '../../src-contract/event-bodies.ts';
+import { MAX_FUTURE_MS, type PriceBody } from '../../src-contract/event-bodies.ts';
+import { EVENT_KINDS } from '../../src-contract/event-kinds.ts';
 import { decodeBody, isUnreadable } from './decode-body.ts';
 import type { FamilyRule } from './event-families.ts';
+import { PlainPrices } from './plain-prices.ts';
 
 /** A message that passed every check. */
 export interface AcceptedEvent {
@@ -16,6 +18,10 @@ export interface RefusedEvent {
   ok: false;
   reason: string;
 }
+
+const PRICE = EVENT_KINDS['stock.price_updated'];
+/** For all streams together: it only remembers which symbols passed the checks. */
+const plainPrices = new PlainPrices();
 
 /**
  * Decodes and validates one message: size, UTF-8, JSON, depth, schema, symbols, time.
@@ -34,17 +40,30 @@ export function checkEvent(
   if (size > rule.maxBytes) {
     return refused(`the body has ${size} bytes; at most ${rule.maxBytes} are accepted`);
   }
+  const plain = rule.kind === PRICE ? plainPrices.read(bytes, start, end) : null;
+  if (plain !== null) return accepted(plain, null, publishedAt, now);
   const body = decodeBody(bytes, start, end);
   if (isUnreadable(body)) return refused(body.reason);
   const wrong = rule.check(body);
   if (wrong !== null) return refused(wrong);
+  if (rule.kind === PRICE) plainPrices.learn((body as PriceBody).symbol);
+  return accepted(body, rule.keyOf(body), publishedAt, now);
+}
+
+/** The last check: when it occurred. */
+function accepted(
+  body: object,
+  key: string | null,
+  publishedAt: number,
+  now: number,
+): AcceptedEvent | RefusedEvent {
   const { occurred_at: stated } = body as { occurred_at?: string };
   const occurredAt = stated === undefined ? publishedAt : Date.parse(stated);
   if (Number.isNaN(occurredAt)) return refused(`/occurred_at ${JSON.stringify(stated)} is not a time`);
   if (occurredAt > now + MAX_FUTURE_MS) {
     return refused(`/occurred_at is more than ${MAX_FUTURE_MS / 60_000} minutes in the future`);
   }
-  return { ok: true, body, key: rule.keyOf(body), occurredAt };
+  return { ok: true, body, key, occurredAt };
 }
 
 function refused(reason: string): RefusedEvent {

@@ -1,0 +1,101 @@
+import type { PriceBody } from '../../src-contract/event-bodies.ts';
+import { SymbolMemo } from './symbol-memo.ts';
+
+const ZERO = 48;
+const MINUS = 45;
+const DOT = 46;
+/** A number of up to this many digits is an exact integer, and 10^15 an exact double: their quotient is rounded once. */
+const MOST_DIGITS = 15;
+const POWERS = Array.from({ length: MOST_DIGITS + 1 }, (_, exponent) => 10 ** exponent);
+const MOST = { price: 1e9, percent: 1e6 } as const;
+
+const BEGIN = Buffer.from('{"symbol":"');
+const PRICE = Buffer.from('","price":');
+const CHANGE = Buffer.from(',"change_percent":');
+const END = Buffer.from('}');
+
+/**
+ * Reads prices in the form nearly all of them have, `{"symbol":"AAPL","price":150.25,"change_percent":0.5}` without the
+ * last field or with it, straight from their bytes: a fourth of the time that text, JSON and schema take together.
+ *
+ * It knows no rule of its own about symbols: only those are read that passed all checks before. Whatever else is unusual
+ * (blanks, escapes, exponents, other fields, numbers out of range) is left to the checks, and their words.
+ */
+export class PlainPrices {
+  readonly #symbols = new SymbolMemo();
+  #at = 0;
+
+  /** A symbol in its stored form, from a price that passed all checks. */
+  learn(symbol: string): void {
+    this.#symbols.learn(symbol);
+  }
+
+  /**
+   * The price that all checks would let pass, and as they would have it; null when that takes a closer look.
+   * @param bytes holds the body between `start` and `end`.
+   */
+  read(bytes: Uint8Array, start: number, end: number): PriceBody | null {
+    this.#at = start;
+    if (!this.#passes(bytes, end, BEGIN)) return null;
+    const symbol = this.#symbols.find(bytes, this.#at, end);
+    if (symbol === null) return null;
+    this.#at += symbol.length;
+    if (!this.#passes(bytes, end, PRICE)) return null;
+    const price = this.#number(bytes, end);
+    if (!(price > 0 && price <= MOST.price)) return null;
+    if (this.#ends(bytes, end)) return { symbol, price };
+    if (!this.#passes(bytes, end, CHANGE)) return null;
+    const percent = this.#number(bytes, end);
+    if (!(Math.abs(percent) <= MOST.percent) || !this.#ends(bytes, end)) return null;
+    return { symbol, price, change_percent: percent };
+  }
+
+  /** Whether these bytes come next; moves on behind them. */
+  #passes(bytes: Uint8Array, end: number, expected: Uint8Array): boolean {
+    const at = this.#at;
+    if (at + expected.length > end) return false;
+    for (let index = 0; index < expected.length; index += 1) {
+      if (bytes[at + index] !== expected[index]) return false;
+    }
+    this.#at = at + expected.length;
+    return true;
+  }
+
+  #ends(bytes: Uint8Array, end: number): boolean {
+    return this.#at === end - END.length && this.#passes(bytes, end, END);
+  }
+
+  /** The number that begins here as JSON has it, without an exponent, or NaN; moves on behind it. */
+  #number(bytes: Uint8Array, end: number): number {
+    const negative = bytes[this.#at] === MINUS;
+    if (negative) this.#at += 1;
+    const first = this.#at;
+    let digits = this.#digits(bytes, end, 0);
+    const whole = this.#at - first;
+    if (whole === 0 || (whole > 1 && bytes[first] === ZERO)) return Number.NaN;
+    let decimals = 0;
+    if (bytes[this.#at] === DOT) {
+      this.#at += 1;
+      const point = this.#at;
+      digits = this.#digits(bytes, end, digits);
+      decimals = this.#at - point;
+      if (decimals === 0) return Number.NaN;
+    }
+    if (whole + decimals > MOST_DIGITS) return Number.NaN;
+    const value = digits / (POWERS[decimals] as number);
+    return negative ? -value : value;
+  }
+
+  /** Appends the digits that begin here to a number; moves on behind them. */
+  #digits(bytes: Uint8Array, end: number, before: number): number {
+    let value = before;
+    let at = this.#at;
+    for (; at < end; at += 1) {
+      const digit = (bytes[at] as number) - ZERO;
+      if (digit < 0 || digit > 9) break;
+      value = value * 10 + digit;
+    }
+    this.#at = at;
+    return value;
+  }
+}
