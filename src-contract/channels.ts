@@ -22,6 +22,7 @@ import {
   TimelineEntry,
   ValuePoint,
 } from './portfolio.ts';
+import { INVOICE_CHANNELS } from './invoice-channels.ts';
 import { Settings, SettingsPatch } from './settings.ts';
 import { AuditEntry, ClientStatus, Reject, Service, SystemReport, SystemStatus } from './system.ts';
 import { TICKER_CHANNELS } from './ticker-channels.ts';
@@ -176,6 +177,7 @@ export const CHANNELS = {
     key: 'id',
   }),
   ...TICKER_CHANNELS,
+  ...INVOICE_CHANNELS,
 } as const;
 
 /** The type of the table. */

@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { InvoiceState, MAX_INVOICE_LINES } from './invoice.ts';
 import { Timestamp } from './timestamp.ts';
 
 /** At most this many bytes of a portfolio body; beyond it the event is a reject. */
@@ -50,8 +51,39 @@ export const PriceBody = Type.Object({
 });
 export type PriceBody = Static<typeof PriceBody>;
 
-/** Body of `invoice.issued`: journaled as it came; its projection reads it from the journal. */
-export const InvoiceBody = Type.Object({ ...occurredAt });
+const DecimalText = Type.String({ pattern: '^-?[0-9]{1,13}(\\.[0-9]{1,6})?$', examples: ['1234.56'] });
+/** An exact decimal as text, or a number, which stands for the shortest decimal that names it. */
+const DecimalValue = Type.Union([Type.Number(), DecimalText]);
+
+/** One line of an invoice body. */
+export const InvoiceLineBody = Type.Object({
+  description: Type.String({ minLength: 1, maxLength: 500 }),
+  quantity: DecimalValue,
+  unit_price: DecimalValue,
+});
+export type InvoiceLineBody = Static<typeof InvoiceLineBody>;
+
+/**
+ * Body of `invoice.issued`: lines, or a net amount, or both when they agree; VAT as an amount or a rate, else 15 %. What
+ * is given must agree to the minor unit. Without a currency it is in the base currency. `simulated` counts only from the
+ * simulator.
+ */
+export const InvoiceBody = Type.Object({
+  number: Type.String({ minLength: 1, maxLength: 64 }),
+  company: Type.String({ minLength: 1, maxLength: 200 }),
+  country: Type.Optional(Type.String({ maxLength: 64 })),
+  currency: Type.Optional(Type.String({ pattern: '^[A-Z]{3}$' })),
+  issued_at: Type.Optional(Timestamp),
+  due_at: Type.Optional(Timestamp),
+  state: Type.Optional(InvoiceState),
+  vat_percent: Type.Optional(DecimalValue),
+  lines: Type.Optional(Type.Array(InvoiceLineBody, { minItems: 1, maxItems: MAX_INVOICE_LINES })),
+  net: Type.Optional(DecimalValue),
+  vat: Type.Optional(DecimalValue),
+  gross: Type.Optional(DecimalValue),
+  simulated: Type.Optional(Type.Object({ run: Type.Integer(), generation: Type.Integer() })),
+  ...occurredAt,
+});
 export type InvoiceBody = Static<typeof InvoiceBody>;
 
 /** Body of `activity.recorded`. */

@@ -18,6 +18,9 @@ export const FEED_KEYS: { readonly [N in FeedName]: Channels[N]['key'] } = {
   candles: 'time',
   breaker: 'id',
   polling: 'id',
+  invoiceRun: 'id',
+  invoiceStats: 'id',
+  jobs: 'id',
 };
 
 /** The field that identifies the rows of a feed. */

@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { InvoiceView } from './invoice.ts';
 
 const choice = <const T extends readonly string[]>(values: T) =>
   Type.Unsafe<T[number]>(Type.Enum([...values]));
@@ -71,6 +72,32 @@ export const Retention = Type.Object({
 });
 export type Retention = Static<typeof Retention>;
 
+/** At most this many views of the invoice grid are kept. */
+export const MAX_INVOICE_VIEWS = 50;
+
+/** How invoices are made, published and added up. */
+export const InvoiceSettings = Type.Object({
+  vat_percent: Type.String({
+    pattern: '^[0-9]{1,2}(\\.[0-9]{1,2})?$',
+    description: 'VAT of the simulator’s invoices: 0 to 99.99',
+  }),
+  publish: Type.Boolean({
+    description: 'Publish invoices that are issued or imported here as {env}.invoice.issued',
+  }),
+  conversion: Type.Array(
+    Type.Object({
+      currency: Type.String({ pattern: '^[A-Z]{3}$' }),
+      rate: Type.String({
+        pattern: '^[0-9]{1,9}(\\.[0-9]{1,9})?$',
+        description: 'What one unit is worth in the base currency',
+      }),
+    }),
+    { maxItems: 200, description: 'Fixed rates by which totals are also shown in the base currency' },
+  ),
+  views: Type.Array(InvoiceView, { maxItems: MAX_INVOICE_VIEWS }),
+});
+export type InvoiceSettings = Static<typeof InvoiceSettings>;
+
 /** Everything a user can set, as it is read. */
 export const Settings = Type.Object({
   appearance: Appearance,
@@ -78,6 +105,7 @@ export const Settings = Type.Object({
   stocks: StockSettings,
   price_sources: PriceSources,
   local_api: LocalApi,
+  invoices: InvoiceSettings,
   retention: Retention,
   base_currency: Type.String({ pattern: '^[A-Z]{3}$' }),
   secrets: Type.Unsafe<'system' | 'file'>(
@@ -111,6 +139,7 @@ export const SettingsPatch = Type.Object(
     ),
     price_sources: Type.Optional(PriceSources),
     local_api: Type.Optional(Type.Partial(LocalApi, Closed)),
+    invoices: Type.Optional(Type.Partial(InvoiceSettings, Closed)),
     retention: Type.Optional(Type.Partial(Retention, Closed)),
     base_currency: Type.Optional(Type.String({ pattern: '^[A-Z]{3}$' })),
   },
@@ -148,6 +177,7 @@ export const DEFAULT_SETTINGS: Settings = {
   },
   price_sources: ['nats', 'stocks', 'demo'],
   local_api: { on: false, port: 4000 },
+  invoices: { vat_percent: '15', publish: false, conversion: [], views: [] },
   retention: {
     journal_days: 30,
     journal_megabytes: 2048,

@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { InvoiceRun } from './invoice.ts';
 import { Timestamp } from './timestamp.ts';
 
 const Count = Type.Integer({ minimum: 0 });
@@ -149,6 +150,7 @@ export type SystemStatus = Static<typeof SystemStatus>;
 /** The status with its services, as one answer. */
 export const SystemReport = Type.Object({
   ...SystemStatus.properties,
+  invoices: InvoiceRun,
   services: Type.Array(Service, {
     description: 'All but the portfolio workers that never failed; at most 200',
   }),

@@ -6,6 +6,17 @@ import type {
   StreamIdentity,
   StreamRecord,
 } from '../../src-contract/journal.ts';
+import type {
+  InvoiceCheckpoint,
+  InvoiceCheckpointed,
+  InvoiceDetailRow,
+  InvoiceQuery,
+  InvoiceReset,
+  InvoiceRow,
+  InvoiceRunRecord,
+  InvoiceStateRecord,
+  CurrencySums,
+} from '../../src-contract/invoice-store.ts';
 import type { Page } from '../../src-contract/paging.ts';
 import type {
   BreakerTransitionRecord,
@@ -60,10 +71,10 @@ export interface CandleQuery {
   to: number;
   /** The newest this many of them. */
   limit: number;
-  /** Sources from the most to the least preferred; of every interval the first that has it is taken, any other one last. */
-  preference: readonly string[];
-  /** Only this source; null: by preference. */
-  source: string | null;
+  /** Of these sources alone; of every interval the first that has it is taken. */
+  sources: readonly string[];
+  /** Only prices in it. */
+  currency: string;
   /** The base currency: that of prices that name none. */
   base: string;
 }
@@ -83,6 +94,16 @@ export interface WriterPort {
   saveWatchlists(env: string, lists: readonly WatchlistRecord[]): void;
   /** Keeps a change of the breaker's state, of which the newest 10,000 stay; answers its id. */
   breakerTransition(env: string, transition: BreakerTransitionRecord): number;
+  /** Merges invoices into the stored ones, moves what is to be shown, and stores the position in one transaction. */
+  invoiceCheckpoint(checkpoint: InvoiceCheckpoint): InvoiceCheckpointed;
+  /** Adds or replaces a run's record; its counts stay. */
+  saveInvoiceRun(env: string, run: InvoiceRunRecord): void;
+  /** Takes a generation out of view and puts another into its place. Throws a RangeError when `from` is not in view. */
+  resetInvoices(env: string, reset: InvoiceReset): void;
+  /** Takes the newest reset back. Throws a RangeError when there is none, or its generation has a run since. */
+  undoInvoiceReset(env: string): void;
+  /** Deletes one slice of invoices that were reset before a moment; answers how many rows went (0: done). */
+  purgeInvoices(env: string, resetBefore: number, maxRows: number): number;
   /** Deletes one slice of candles that are past their level's limits; answers how many rows went (0: done). */
   retainCandles(limits: readonly CandleLimits[], now: number, maxRows: number): number;
   /** Finds or adds the incarnation; closes another active one of the same environment, source and name. */
@@ -126,6 +147,23 @@ export interface ReaderPort {
   breakerTransitions(env: string, limit: number): BreakerTransition[];
   /** The times the breaker was not closed that touch the period, oldest first, the newest `limit`. */
   breakerSpans(env: string, from: number, to: number, limit: number): BreakerSpan[];
+  invoiceState(env: string): InvoiceStateRecord;
+  /** Rows from an offset, for sorts that an index serves; throws a RangeError for others. */
+  invoiceRows(query: InvoiceQuery, offset: number, limit: number): InvoiceRow[];
+  /** A page by key set, for the same sorts; throws a CursorError for a cursor of another list. */
+  invoicePage(query: InvoiceQuery, limit: number, cursor: string | null): Page<InvoiceRow>;
+  /** Sums of what the filter keeps above the id `after`; per currency, by its code. */
+  invoiceTotals(query: Omit<InvoiceQuery, 'sort'>, after: number): { sums: CurrencySums[]; newest: number };
+  invoiceDetail(env: string, generation: number, id: number): InvoiceDetailRow | null;
+  invoiceCompanies(env: string, generation: number, words: string, limit: number): string[];
+  /** Of these numbers those that are taken in the environment, hidden ones included. */
+  invoicesByNumber(env: string, numbers: readonly string[]): (InvoiceRow & { hidden: boolean })[];
+  /** Begins to sort a set by any columns; the order is kept by this connection until dropped. Throws a RangeError when four are kept. */
+  beginInvoiceOrder(query: InvoiceQuery): string;
+  /** Works about 50 ms on it; `rows` counts those looked at, `progress` is 0 to 1. Throws a RangeError when it is not known or has over 2,000,000 rows. */
+  stepInvoiceOrder(order: string): { ready: boolean; progress: number; rows: number };
+  invoiceOrderRows(order: string, offset: number, limit: number): InvoiceRow[];
+  dropInvoiceOrder(order: string): void;
   communityHistory(env: string, from: number, to: number, currency: string): CommunityPoint[];
   portfolioHistory(env: string, slug: string, from: number, to: number, currency: string): ValuePoint[];
   timeline(env: string, slug: string, limit: number, cursor: string | null): Page<TimelineEntry>;
