@@ -27,7 +27,7 @@ export function chartPages(steps: number): ChartPage[] {
   return HISTORY_SYMBOLS.flatMap((symbol) => {
     const query = (level: CandleLevelName, limit: number, to: number): CandleQuery => ({
       ...{ env: 'dev', symbol, level, from: 0, to, limit },
-      ...{ preference: ['nats', 'stocks', 'demo'], source: null, base: 'USD' },
+      ...{ sources: ['nats'], currency: 'USD', base: 'USD' },
     });
     const newest = NEWEST.map(([interval, level, rows]) => ({
       kind: `newest ${interval}`,

@@ -7,6 +7,7 @@ import {
   CandleInterval,
   CandlePage,
   CandleRevision,
+  ChartSeries,
   MAX_LIST_SYMBOLS,
   MAX_REVISIONS,
   MAX_WATCHLISTS,
@@ -44,7 +45,7 @@ export const TICKER_CHANNELS = {
   }),
   'ticker.candles': query({
     summary:
-      'Candles from `from` to before `to` (now), the newest `limit` of them (500), oldest first; of every interval that of the preferred source, or of `source`',
+      'Candles from `from` to before `to` (now), the newest `limit` of them (500), oldest first: of the source and the currency of the quote in use, or of `source`',
     args: Type.Object({
       ...env,
       ...period,
@@ -180,9 +181,12 @@ export const TICKER_CHANNELS = {
   }),
   candles: feed({
     summary:
-      'The newest two candles of an instrument, as they grow. `revisions`, oldest first, tell of changes to older candles since somebody has followed them',
+      'The newest two candles of an instrument, as they grow. `revisions`, oldest first, tell of changes to older candles since somebody has followed them; `series` says whose prices they are: with another one, older candles are others too',
     params: Type.Object({ symbol: typedSymbol, interval: CandleInterval }),
-    head: Type.Object({ revisions: Type.Array(CandleRevision, { maxItems: MAX_REVISIONS }) }),
+    head: Type.Object({
+      revisions: Type.Array(CandleRevision, { maxItems: MAX_REVISIONS }),
+      series: Type.Union([ChartSeries, Type.Null()]),
+    }),
     row: Candle,
     key: 'time',
   }),

@@ -101,10 +101,20 @@ export const MAX_REVISIONS = 8;
 export const CandleRevision = Type.Object({ revision: Type.Integer(), since: Timestamp });
 export type CandleRevision = Static<typeof CandleRevision>;
 
+/**
+ * Which prices a chart shows: those of the place and the currency of the quote in use, never a mixture of others. Of several
+ * sources, which bring the same prices by different ways, the first that has an interval gives its candle.
+ */
+export const ChartSeries = Type.Object({ sources: Type.Array(Type.String()), currency: Currency });
+export type ChartSeries = Static<typeof ChartSeries>;
+
 /** A page of candles, oldest first. `earlier` is true while there are rows before the first one. */
 export const CandlePage = Type.Object({
   symbol: InstrumentSymbol,
   interval: CandleInterval,
+  sources: Type.Array(Type.String(), {
+    description: 'Where the prices of this series are from; none while no price is known',
+  }),
   currency: Currency,
   items: Type.Array(Candle, { maxItems: 1000 }),
   earlier: Type.Boolean(),

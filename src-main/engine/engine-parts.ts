@@ -158,7 +158,8 @@ export class EngineParts {
   /** What views of an environment's prices need. */
   quoteContext({ env, projection, tickers, watchlists }: EnvironmentRuntime): QuoteContext {
     const isWatched = (symbol: string): boolean => watchlists.watched.has(symbol);
-    return { ...this.viewContext(env), quotes: projection.quotes, tickers, isWatched };
+    const { quotes, charted } = projection;
+    return { ...this.viewContext(env), quotes, charted, tickers, isWatched };
   }
 
   #demoPrices(): DemoPrices {

@@ -153,7 +153,7 @@ export class EnvironmentRuntime implements Stoppable {
     return fillSparks(symbols, {
       env,
       reader: store.screens,
-      preference: () => this.projection.quotes.preference,
+      series: (symbol) => this.projection.quotes.all(symbol),
       base: () => this.projection.currency,
       checkpoint: () => this.checkpointCandles(),
       load: (symbol, sparks) => {

@@ -1,5 +1,6 @@
 import type { SettingsPatch } from '../../src-contract/settings.ts';
 import type { EngineParts } from './engine-parts.ts';
+import type { EnvironmentRuntime } from './environment-runtime.ts';
 import { natsFromSettings } from './nats-from-settings.ts';
 import { priceChoice } from './price-choice.ts';
 import { natsPlan } from './source-plans.ts';
@@ -12,18 +13,33 @@ export function settingsChanged(parts: EngineParts, patch: SettingsPatch): void 
   const { changes, currency, publisher, settings } = parts;
   changes.settingsChanged();
   const isOtherCurrency = currency.change(settings.read().base_currency);
-  if (isOtherCurrency || patch.price_sources !== undefined || patch.stocks?.share !== undefined) {
-    void pricesChanged(parts);
+  if (isOtherCurrency || patch.price_sources !== undefined || changesPlaces(patch)) {
+    choosePrices(parts, parts.active);
     publisher.replaceAll();
+    void othersChoosePrices(parts);
   }
   if (patch.nats !== undefined) natsChanged(parts);
   if (patch.stocks !== undefined) stocksChanged(parts, patch.stocks);
 }
 
-/** Lets other prices count, in every environment in memory; one that is opened later begins with them. */
-async function pricesChanged({ environments, settings, currency }: EngineParts): Promise<void> {
-  const choice = priceChoice(settings.read(), currency.name);
-  for (const runtime of await environments.loaded()) runtime.projection.choosePrices(choice);
+/** Whether other sources may belong together now. */
+function changesPlaces({ stocks }: SettingsPatch): boolean {
+  return stocks?.share !== undefined || stocks?.url !== undefined;
+}
+
+/** Lets other prices count in an environment. */
+function choosePrices(
+  { settings, currency, polling }: EngineParts,
+  { env, projection }: EnvironmentRuntime,
+): void {
+  projection.choosePrices(priceChoice(settings.read(), currency.name, polling.isMocked(env)));
+}
+
+/** Those in memory, and those that are being opened, which may take its time; one that is opened later begins with them. */
+async function othersChoosePrices(parts: EngineParts): Promise<void> {
+  for (const runtime of await parts.environments.loaded()) {
+    if (runtime !== parts.active) choosePrices(parts, runtime);
+  }
 }
 
 function natsChanged(parts: EngineParts): void {

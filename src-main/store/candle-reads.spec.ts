@@ -27,8 +27,8 @@ const read = (changes: Partial<CandleQuery> = {}) =>
     from: 0,
     to: 1e12,
     limit: 500,
-    preference: ['nats', 'stocks', 'demo'],
-    source: null,
+    sources: ['nats', 'stocks', 'demo'],
+    currency: 'USD',
     base: 'USD',
     ...changes,
   });
@@ -61,50 +61,21 @@ describe('Reader.candles', () => {
     expect(shown({ to: MINUTE })).toEqual({ items: [], earlier: false });
   });
 
-  it('takes of every interval the most preferred source that has it, and another one last', () => {
+  it('takes of every interval the first source that has it, and no other source', () => {
     write([
       ...minutes({ source: 'alien' }, [1, 2, 3, 4, 5]),
       ...minutes({ source: 'demo' }, [2, 3, 4, 5]),
       ...minutes({ source: 'stocks' }, [3, 5]),
       ...minutes({ source: 'nats' }, [4]),
     ]);
-    expect(shown().items).toEqual(['1 alien', '2 demo', '3 stocks', '4 nats', '5 stocks']);
-    expect(shown({ preference: ['demo'] }).items).toEqual([
-      '1 alien',
-      '2 demo',
-      '3 demo',
-      '4 demo',
-      '5 demo',
-    ]);
+    expect(shown().items).toEqual(['2 demo', '3 stocks', '4 nats', '5 stocks']);
+    expect(shown({ sources: ['demo'] }).items).toEqual(['2 demo', '3 demo', '4 demo', '5 demo']);
     expect(shown({ limit: 2 })).toEqual({ items: ['4 nats', '5 stocks'], earlier: true });
-    expect(shown({ limit: 5 }).earlier).toBe(false);
+    expect(shown({ limit: 4 }).earlier).toBe(false);
+    expect(shown({ sources: ['nobody'] })).toEqual({ items: [], earlier: false });
   });
 
-  it('gives one source alone when it is asked for', () => {
-    write([...minutes({ source: 'nats' }, [1, 2]), ...minutes({ source: 'demo' }, [2, 3])]);
-    expect(shown({ source: 'demo' })).toEqual({ items: ['2 demo', '3 demo'], earlier: false });
-    expect(shown({ source: 'stocks' })).toEqual({ items: [], earlier: false });
-  });
-
-  it('never mixes currencies: it takes that of the newest day, and then of the preferred source', () => {
-    const day = (currency: string | null, source: string, start: number): TestCandle => ({
-      series: { source, currency },
-      level: '1d',
-      start,
-    });
-    write([
-      ...minutes({ source: 'nats', currency: 'EUR' }, [1, 2]),
-      ...minutes({ source: 'stocks', currency: null }, [2, 3]),
-      day('EUR', 'nats', 0),
-      day(null, 'stocks', 0),
-    ]);
-    expect(shown().items).toEqual(['1 nats', '2 nats']);
-    write([day(null, 'stocks', 86_400_000)]);
-    expect(shown().items).toEqual(['2 stocks', '3 stocks']);
-    expect(read().items[0]?.currency).toBeNull();
-  });
-
-  it('takes prices that name no currency and those that name the base currency as of one', () => {
+  it('never mixes currencies, and takes prices that name none and those that name the base currency as of one', () => {
     write([
       ...minutes({ source: 'nats', currency: null }, [1, 2]),
       ...minutes({ source: 'nats', currency: 'USD' }, [3]),
@@ -112,7 +83,9 @@ describe('Reader.candles', () => {
       ...minutes({ source: 'demo', currency: 'EUR' }, [4, 5]),
     ]);
     expect(shown().items).toEqual(['1 nats', '2 nats', '3 nats', '4 stocks']);
-    expect(shown({ base: 'EUR' }).items).toEqual(['1 nats', '2 nats', '4 demo', '5 demo']);
+    expect(shown({ currency: 'EUR' }).items).toEqual(['4 demo', '5 demo']);
+    expect(shown({ currency: 'EUR', base: 'EUR' }).items).toEqual(['1 nats', '2 nats', '4 demo', '5 demo']);
+    expect(read().items[0]?.currency).toBeNull();
   });
 
   it('keeps symbols and levels apart, and knows nothing of others', () => {

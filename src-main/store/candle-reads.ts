@@ -3,12 +3,9 @@ import type { CandleQuery } from './port.ts';
 import { readSeriesOf, type StoredSeries } from './series-table.ts';
 import type { Statements } from './statements.ts';
 
-/** Series of one symbol that a query looks at: more sources and currencies than any symbol has. */
-const MOST_SERIES = 16;
-
 /**
- * Candles of a symbol, oldest first: of every interval that of the most preferred source that has it. All are in one
- * currency, that of the newest day's most preferred source. `earlier`: there are some before the first of them.
+ * Candles of one series of a symbol, oldest first: of every interval that of the first source that has it, all in one
+ * currency. `earlier`: there are some before the first of them.
  */
 export function readCandles(
   sql: Statements,
@@ -28,36 +25,13 @@ export function readCandles(
   return { items, earlier: series.some((one) => hasBefore(sql, one, query, before)) };
 }
 
-/** The most preferred first. */
+/** The first source first; what names no currency before what names the base currency. */
 function chosenSeries(sql: Statements, env: number, query: CandleQuery): StoredSeries[] {
-  const rank = ({ source }: StoredSeries): number => {
-    const place = query.preference.indexOf(source);
-    return place < 0 ? query.preference.length : place;
-  };
-  const series = readSeriesOf(sql, env, query.symbol)
-    .filter(({ source }) => query.source === null || source === query.source)
-    .sort((a, b) => rank(a) - rank(b));
-  const currencyOf = ({ currency }: StoredSeries): string => currency ?? query.base;
-  const currencies = new Set(series.map(currencyOf));
-  if (currencies.size < 2) return series.slice(0, MOST_SERIES);
-  const currency = currencyOf(newestSeries(sql, series));
-  return series.filter((one) => currencyOf(one) === currency).slice(0, MOST_SERIES);
-}
-
-/** By days, so that sources of different currencies that tick in turn do not take turns. */
-function newestSeries(sql: Statements, series: readonly StoredSeries[]): StoredSeries {
-  const days = series.map((one) => ({ one, day: newestDay(sql, one.id) }));
-  return days.reduce((newest, other) => (other.day > newest.day ? other : newest)).one;
-}
-
-function newestDay(sql: Statements, series: number): number {
-  return (
-    sql.row<{ start: number | null }>(
-      'SELECT max(start) AS start FROM candle WHERE level = ? AND series = ?',
-      CANDLE_LEVELS['1d'],
-      series,
-    )?.start ?? 0
-  );
+  const { sources, currency, base } = query;
+  const place = ({ source }: StoredSeries): number => sources.indexOf(source);
+  return readSeriesOf(sql, env, query.symbol)
+    .filter((one) => place(one) !== -1 && (one.currency ?? base) === currency)
+    .sort((a, b) => place(a) - place(b));
 }
 
 type CandleRow = [start: number, open: number, high: number, low: number, close: number, ticks: number];

@@ -38,7 +38,7 @@ const starts = (level: CandleLevelName, symbol: string): number[] =>
   store.reader
     .candles({
       ...{ env: 'dev', symbol, level, from: 0, to: 1e15 },
-      ...{ limit: 100_000, preference: [], source: null, base: 'USD' },
+      ...{ limit: 100_000, sources: ['nats'], currency: 'USD', base: 'USD' },
     })
     .items.map(({ start }) => (NOW - start) / INTERVAL_MS[level]);
 

@@ -94,6 +94,11 @@ export class StockPolling {
     return this.#run?.stocks?.knownSymbols() ?? [];
   }
 
+  /** Whether the built-in mock is what is polled for an environment. */
+  isMocked(env: string): boolean {
+    return this.#target(env)?.kind === 'mock';
+  }
+
   /** The symbols whose prices the built-in mock gives now, as of the last {@link tick}; the demo feed leaves them out. */
   get mockSymbols(): ReadonlySet<string> {
     return this.#mockSymbols;
@@ -162,7 +167,7 @@ export class StockPolling {
 
   /** Switches faults of the built-in mock; rejects with a ContractError unless it is what is polled. */
   async setFaults(patch: Partial<MockFaults>): Promise<MockFaults> {
-    if (this.#target(this.#options.activeEnv())?.kind !== 'mock') {
+    if (!this.isMocked(this.#options.activeEnv())) {
       throw new ContractError('conflict', 'the built-in mock stock API is not what is polled now');
     }
     const mock = await this.#mockOf();

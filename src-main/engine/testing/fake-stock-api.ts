@@ -14,6 +14,8 @@ export class FakeStockApi {
   retryAfterMs: number | null = null;
   /** How old its prices are, in milliseconds. */
   ageMs = 0;
+  /** What it answers instead of a new price for each symbol, while it is set. */
+  answer: ((symbols: readonly string[], timestamp: string) => unknown) | null = null;
   readonly #clock: Pick<Clock, 'now'>;
 
   constructor(clock: Pick<Clock, 'now'>) {
@@ -32,6 +34,7 @@ export class FakeStockApi {
     if (this.retryAfterMs !== null)
       return Promise.reject(new RateLimitedError('stocks.test', this.retryAfterMs));
     const timestamp = toTimestamp(this.#clock.now() - this.ageMs);
+    if (this.answer !== null) return Promise.resolve(this.answer(symbols, timestamp));
     return Promise.resolve(symbols.map((symbol) => ({ symbol, price: 100 + this.calls.length, timestamp })));
   }
 }

@@ -1,6 +1,7 @@
 import type { CallArgs } from '../../../src-contract/channels.ts';
-import { INTERVAL_MS, type CandlePage } from '../../../src-contract/ticker.ts';
+import { INTERVAL_MS, type CandlePage, type ChartSeries } from '../../../src-contract/ticker.ts';
 import type { SourcedCandle } from '../../../src-contract/ticker-checkpoint.ts';
+import { chartSeries } from '../../projections/quotes/chart-series.ts';
 import { candleView, type QuoteContext } from '../../projections/tickers/quote-views.ts';
 import type { CandleQuery, Remote, ReaderPort } from '../../store/port.ts';
 import type { EnvironmentRuntime } from '../environment-runtime.ts';
@@ -15,13 +16,41 @@ const SETTLED_MS = 2 * INTERVAL_MS['1d'];
 
 type CandleReader = Pick<Remote<ReaderPort>, 'candles'>;
 
-/** A page of candles as the store has them, including what has come up to now. `symbol` is normalised. */
+/**
+ * A page of candles as the store has them, including what has come up to now: of the prices that charts of the symbol show,
+ * or of those of one source. `symbol` is normalised.
+ */
 export async function candlePage(
   runtime: EnvironmentRuntime,
   reader: CandleReader,
   args: CallArgs<'ticker.candles'>,
   context: QuoteContext,
 ): Promise<CandlePage> {
+  const { symbol, interval } = args;
+  const series = chartSeries(symbol, context, args.source ?? null);
+  const head = { symbol, interval, sources: [...(series?.sources ?? [])] };
+  if (series === null) return { ...head, currency: context.currency, items: [], earlier: false };
+  const { items, earlier } = await storedPage(runtime, reader, args, context, series);
+  return {
+    ...head,
+    currency: series.currency,
+    items: items.map((item) => candleView(item, item.source)),
+    earlier,
+  };
+}
+
+interface StoredPage {
+  items: SourcedCandle[];
+  earlier: boolean;
+}
+
+async function storedPage(
+  runtime: EnvironmentRuntime,
+  reader: CandleReader,
+  args: CallArgs<'ticker.candles'>,
+  context: QuoteContext,
+  { sources, currency }: ChartSeries,
+): Promise<StoredPage> {
   const { symbol, interval } = args;
   const { from, to } = periodOf(args, context.now, Infinity);
   // What the store gets once a second would be missing from the answer.
@@ -32,26 +61,16 @@ export async function candlePage(
     from: Math.max(0, from),
     to,
     limit: args.limit ?? DEFAULT_LIMIT,
-    preference: context.quotes.preference,
-    source: args.source ?? null,
+    sources,
+    currency,
     base: context.currency,
   };
-  const { items, earlier } =
-    interval === '5m'
-      ? await composedPage(reader, query)
-      : await reader.candles({ ...query, level: interval });
-  // Where nothing is charted yet, that of what will be.
-  const last = items.at(-1) ?? context.quotes.current(symbol);
-  const currency = last?.currency ?? context.currency;
-  return { symbol, interval, currency, items: items.map((item) => candleView(item, item.source)), earlier };
+  return interval === '5m' ? composedPage(reader, query) : reader.candles({ ...query, level: interval });
 }
 
 /** Candles of five minutes that begin in the period, made of all their minutes. */
-async function composedPage(
-  reader: CandleReader,
-  query: Omit<CandleQuery, 'level'>,
-): Promise<{ items: SourcedCandle[]; earlier: boolean }> {
-  const { limit, preference } = query;
+async function composedPage(reader: CandleReader, query: Omit<CandleQuery, 'level'>): Promise<StoredPage> {
+  const { limit, sources } = query;
   const page = await reader.candles({
     ...query,
     level: '1m',
@@ -60,7 +79,7 @@ async function composedPage(
     // One candle more than asked for: of the first one minutes may be cut off.
     limit: (limit + 1) * MINUTES,
   });
-  const composed = fiveMinutes(page.items, preference);
+  const composed = fiveMinutes(page.items, sources);
   return { items: composed.slice(-limit), earlier: page.earlier || composed.length > limit };
 }
 

@@ -239,7 +239,7 @@ describe('candles', () => {
     const hours = engine.follow('candles', { symbol: 'AAPL', interval: '1h' });
     await watch('AAPL');
     await engine.clock.advance(10 * 60_000);
-    expect(candles.head).toEqual({ revisions: [] });
+    expect(candles.head.revisions).toEqual([]);
     const late = async (minutes: number): Promise<string> => {
       engine.api.ageMs = minutes * 60_000;
       const calls = engine.api.calls.length;
@@ -258,7 +258,7 @@ describe('candles', () => {
     ]);
     await engine.clock.advance(60_000);
     expect(candles.head.revisions.at(-1)?.revision).toBe(2);
-    expect(hours.head).toEqual({ revisions: [] });
+    expect(hours.head.revisions).toEqual([]);
   });
 
   it('of five minutes are those of their minutes together', async () => {

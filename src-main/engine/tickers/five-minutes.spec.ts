@@ -18,7 +18,7 @@ describe('candles of five minutes', () => {
     ]);
   });
 
-  it('are of one source: the most preferred among their minutes', () => {
+  it('are of one source: the first among their minutes', () => {
     const mixed = [
       minute(0, [1, 1, 1, 1], 'demo'),
       minute(1, [2, 3, 2, 3], 'nats'),
@@ -26,7 +26,7 @@ describe('candles of five minutes', () => {
       minute(3, [3, 5, 3, 4], 'nats'),
       minute(5, [7, 7, 7, 7], 'other'),
     ];
-    expect(fiveMinutes(mixed, ['nats', 'stocks', 'demo'])).toMatchObject([
+    expect(fiveMinutes(mixed, ['nats', 'stocks', 'demo', 'other'])).toMatchObject([
       { start: 0, open: 2, high: 5, low: 2, close: 4, ticks: 4, source: 'nats' },
       { start: 5 * MINUTE, open: 7, source: 'other' },
     ]);

@@ -1,5 +1,5 @@
 import { INTERVAL_MS } from '../../../src-contract/ticker.ts';
-import type { SourcedCandle, TickerState } from '../../../src-contract/ticker-checkpoint.ts';
+import type { SeriesKey, SourcedCandle, TickerState } from '../../../src-contract/ticker-checkpoint.ts';
 import { startOf } from '../../projections/tickers/candle-fold.ts';
 import { SPARK_POINTS } from '../../projections/tickers/ticker-sparks.ts';
 import type { ReaderPort, Remote } from '../../store/port.ts';
@@ -13,7 +13,8 @@ export const SPARK_MS = SPARK_POINTS * MINUTE;
 export interface FreshSparksOptions {
   env: string;
   reader: Pick<Remote<ReaderPort>, 'candles'>;
-  preference: () => readonly string[];
+  /** The series of a symbol's quotes: what its small chart may show now or when another quote is in use. */
+  series: (symbol: string) => readonly Pick<SeriesKey, 'source' | 'currency'>[];
   /** The base currency. */
   base: () => string;
   /** Writes the candles of all prices so far. */
@@ -27,19 +28,28 @@ export interface FreshSparksOptions {
 
 /** Reads the stored last hour of symbols that are watched from now on, one after the other. Rejects when the store does. */
 export async function fillSparks(symbols: readonly string[], options: FreshSparksOptions): Promise<void> {
-  const { env, reader, preference, base, checkpoint, load, isWatched, now } = options;
+  const { series, checkpoint, load, isWatched, now } = options;
   if (!symbols.some(isWatched)) return;
   await checkpoint();
   for (const symbol of symbols) {
     if (!isWatched(symbol)) continue;
     const time = now();
-    const { items } = await reader.candles({
-      ...{ env, symbol, level: '1m', source: null },
-      ...{ from: time - SPARK_MS, to: time + SPARK_MS, limit: SPARK_POINTS },
-      ...{ preference: preference(), base: base() },
-    });
-    if (isWatched(symbol)) load(symbol, sparksOf(symbol, items, startOf(time, MINUTE)));
+    const minutes = await Promise.all(series(symbol).map((one) => minutesOf(symbol, one, time, options)));
+    if (isWatched(symbol)) load(symbol, sparksOf(symbol, minutes.flat(), startOf(time, MINUTE)));
   }
+}
+
+async function minutesOf(
+  symbol: string,
+  { source, currency }: Pick<SeriesKey, 'source' | 'currency'>,
+  time: number,
+  { env, reader, base }: FreshSparksOptions,
+): Promise<SourcedCandle[]> {
+  const { items } = await reader.candles({
+    ...{ env, symbol, level: '1m', sources: [source], currency: currency ?? base(), base: base() },
+    ...{ from: time - SPARK_MS, to: time + SPARK_MS, limit: SPARK_POINTS },
+  });
+  return items;
 }
 
 /** A minute that is over counts as closed at its end; that of `running` and later ones give way to every price to come. */

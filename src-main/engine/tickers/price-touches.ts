@@ -4,7 +4,7 @@ import { toTimestamp } from '../../../src-contract/timestamp.ts';
 import { startOf } from '../../projections/tickers/candle-fold.ts';
 import { paramsText, type Publisher } from '../../router/publisher.ts';
 import type { EnvironmentRuntime } from '../environment-runtime.ts';
-import { barsOf } from './bars-of.ts';
+import { barsOf, seriesOf } from './bars-of.ts';
 import type { CandleRevisions } from './candle-revisions.ts';
 import type { ShownCandles } from './shown-candles.ts';
 
@@ -80,7 +80,9 @@ export class PriceTouches {
       const bars = barsOf(active, symbol, params.interval);
       const keys = bars.map(({ candle }) => toTimestamp(candle.start));
       const text = paramsText(params);
-      for (const key of this.#shown.show(params, keys)) publisher.touch('candles', key, text);
+      const shown = this.#shown.show(params, keys, seriesOf(active, symbol));
+      for (const key of shown.keys) publisher.touch('candles', key, text);
+      if (shown.isOtherSeries) publisher.touchHead('candles', text);
       const earliest = this.#symbols.get(symbol) ?? Infinity;
       // What is not among the newest candles reaches nobody as a row.
       if (earliest >= (bars[0]?.candle.start ?? -Infinity)) continue;

@@ -9,7 +9,7 @@ import {
 import { typedSymbol } from '../../projections/watchlists/typed-symbol.ts';
 import type { FeedSources } from '../../router/feed-source.ts';
 import type { EnvironmentRuntime } from '../environment-runtime.ts';
-import { barsOf } from './bars-of.ts';
+import { barsOf, seriesOf } from './bars-of.ts';
 import type { CandleRevisions } from './candle-revisions.ts';
 import type { ShownCandles } from './shown-candles.ts';
 import { toWatchlists } from './watchlist-handlers.ts';
@@ -61,12 +61,13 @@ function candleFeed({ active, shown, revisions }: TickerFeedReadings): FeedSourc
     const rows = () =>
       barsOf(active(), symbol, interval).map(({ candle, source }) => candleView(candle, source));
     return {
-      head: () => ({ revisions: [...revisions.of(params)] }),
+      head: () => ({ revisions: [...revisions.of(params)], series: seriesOf(active(), symbol) }),
       rows: () => {
         const all = rows();
-        shown.show(
+        shown.begin(
           params,
           all.map(({ time }) => time),
+          seriesOf(active(), symbol),
         );
         return all;
       },

@@ -29,6 +29,8 @@ export interface PriceChoice {
   preference: readonly string[];
   /** Sources that bring the same prices by different ways: the newest of them counts. */
   together?: readonly string[];
+  /** Sources whose candles make one chart, as what one of them goes on with another began; left out: none. */
+  charted?: readonly string[];
   /** The base currency: prices in another one value nothing. */
   currency: string;
 }
@@ -64,6 +66,7 @@ export class PortfolioProjection {
   readonly #history: ValueHistory;
   readonly #dirtySymbols = new Set<string>();
   #currency: string;
+  #charted: readonly string[];
   #events: CommunityEventRecord[];
   #batch: number;
   #writtenBatch: number;
@@ -77,6 +80,7 @@ export class PortfolioProjection {
     this.#events = newestEvents(state.communityEvents);
     this.quotes = new QuoteBook(prices.preference, prices.together, options.staleAfter);
     this.#currency = prices.currency;
+    this.#charted = prices.charted ?? [];
     for (const quote of state.quotes) this.quotes.load(quote);
     this.registry = new PortfolioRegistry(
       supervisor,
@@ -92,6 +96,11 @@ export class PortfolioProjection {
   /** The base currency. */
   get currency(): string {
     return this.#currency;
+  }
+
+  /** Sources whose candles make one chart. */
+  get charted(): readonly string[] {
+    return this.#charted;
   }
 
   /** Number of the last batch that was applied. */
@@ -123,9 +132,10 @@ export class PortfolioProjection {
   }
 
   /** Lets other prices count from now on, and values every portfolio by them. */
-  choosePrices({ preference, together, currency }: PriceChoice): void {
+  choosePrices({ preference, together, charted, currency }: PriceChoice): void {
     this.quotes.prefer(preference, together);
     this.#currency = currency;
+    this.#charted = charted ?? [];
     for (const slug of [...this.registry.slugs()]) this.registry.recompute(slug);
   }
 

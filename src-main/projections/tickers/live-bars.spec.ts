@@ -11,49 +11,49 @@ const price = (minute: number, value: number, source: string, currency: string |
   ...{ source, currency },
 });
 
-function shown(prices: Said[], preference = ['nats', 'stocks', 'demo'], base = 'USD') {
+function shown(prices: Said[], sources: string[], currency = 'USD', base = 'USD') {
   const fixture = new TickerFixture();
   fixture.say(...prices);
-  const bars = liveBars(fixture.projection.book, 'A', '1m', { preference, base });
+  const bars = liveBars(fixture.projection.book, 'A', '1m', { sources, currency }, base);
   return bars.map(({ source, candle }) => [source, (candle.start - START) / MINUTE, candle.close]);
 }
 
 describe('live bars', () => {
-  it('are of the most preferred source that has each, whichever source is in use', () => {
+  it("are of the chart's source alone, though another one has newer prices", () => {
     const prices = [price(0, 1, 'nats'), price(1, 2, 'nats'), price(1, 3, 'demo'), price(2, 4, 'demo')];
-    expect(shown(prices)).toEqual([
+    expect(shown(prices, ['nats'])).toEqual([
+      ['nats', 0, 1],
       ['nats', 1, 2],
-      ['demo', 2, 4],
     ]);
-    expect(shown(prices, ['demo', 'nats'])).toEqual([
+    expect(shown(prices, ['demo'])).toEqual([
       ['demo', 1, 3],
       ['demo', 2, 4],
     ]);
   });
 
-  it('put sources that nobody ranked behind the others, in the order of the alphabet', () => {
-    const prices = [price(0, 1, 'x'), price(0, 2, 'b'), price(1, 3, 'x'), price(1, 4, 'demo')];
-    expect(shown(prices)).toEqual([
-      ['b', 0, 2],
-      ['demo', 1, 4],
+  it('are of the first that has each, where several sources make the chart', () => {
+    const prices = [price(0, 1, 'nats'), price(1, 2, 'nats'), price(1, 3, 'stocks'), price(2, 4, 'stocks')];
+    expect(shown([...prices, price(3, 5, 'demo')], ['nats', 'stocks'])).toEqual([
+      ['nats', 1, 2],
+      ['stocks', 2, 4],
     ]);
   });
 
-  it('are in one currency, that of the newest day, and take no name for the base currency', () => {
-    const day = 24 * 60;
-    const prices = [price(0, 1, 'nats', 'EUR'), price(0, 2, 'stocks'), price(1, 3, 'demo', 'USD')];
-    expect(shown(prices)).toEqual([['nats', 0, 1]]);
-    expect(shown([...prices, price(day, 4, 'demo')])).toEqual([
-      ['demo', 1, 3],
-      ['demo', day, 4],
+  it('are in the currency of the chart, and take no name for the base currency', () => {
+    const prices = [price(0, 1, 'nats', 'EUR'), price(1, 2, 'nats'), price(2, 3, 'nats', 'USD')];
+    expect(shown(prices, ['nats'])).toEqual([
+      ['nats', 1, 2],
+      ['nats', 2, 3],
     ]);
-    expect(shown(prices.slice(1))).toEqual([
-      ['stocks', 0, 2],
-      ['demo', 1, 3],
+    expect(shown(prices, ['nats'], 'EUR')).toEqual([['nats', 0, 1]]);
+    expect(shown(prices, ['nats'], 'EUR', 'EUR')).toEqual([
+      ['nats', 0, 1],
+      ['nats', 1, 2],
     ]);
   });
 
-  it('are none of a symbol that nobody told a price of', () => {
-    expect(shown([])).toEqual([]);
+  it('are none without a chart, or of a symbol that nobody told a price of', () => {
+    expect(liveBars(new TickerFixture().projection.book, 'A', '1m', null, 'USD')).toEqual([]);
+    expect(shown([], ['nats'])).toEqual([]);
   });
 });

@@ -1,17 +1,9 @@
-import type { CandleIntervalName } from '../../../src-contract/ticker.ts';
+import type { CandleIntervalName, ChartSeries } from '../../../src-contract/ticker.ts';
 import type { CandleRecord } from '../../../src-contract/ticker-checkpoint.ts';
 import type { CandleBook, Series } from './candle-book.ts';
 
 /** How many candles are live: the growing one, and the one before it. */
 const SHOWN = 2;
-
-/** Which series of a symbol a chart is made of. */
-export interface BarChoice {
-  /** Sources from the most to the least preferred; others come after them. */
-  preference: readonly string[];
-  /** The base currency: that of prices that name none. */
-  base: string;
-}
 
 /** A candle and the source that it is of. */
 export interface LiveBar {
@@ -20,17 +12,20 @@ export interface LiveBar {
 }
 
 /**
- * The newest two candles of a symbol, ascending, chosen as the stored ones are: in one currency, that of the newest day's
- * most preferred source, and each of the most preferred source that has it.
+ * The newest two candles of a symbol's chart, ascending, chosen as the stored ones are: each of the first of the chart's
+ * sources that has it.
+ * @param base the base currency: that of prices that name none.
  */
 export function liveBars(
   book: CandleBook,
   symbol: string,
   interval: CandleIntervalName,
-  choice: BarChoice,
+  chart: ChartSeries | null,
+  base: string,
 ): LiveBar[] {
+  if (chart === null) return [];
   const bars = new Map<number, LiveBar>();
-  for (const series of chosenSeries(book, symbol, choice)) {
+  for (const series of chosenSeries(book, symbol, chart, base)) {
     for (const candle of book.live(series, interval)) {
       if (!bars.has(candle.start)) bars.set(candle.start, { source: series.key.source, candle });
     }
@@ -38,18 +33,12 @@ export function liveBars(
   return [...bars.values()].sort((a, b) => a.candle.start - b.candle.start).slice(-SHOWN);
 }
 
-/** The most preferred first. */
-function chosenSeries(book: CandleBook, symbol: string, { preference, base }: BarChoice): Series[] {
-  const rank = ({ key }: Series): number => {
-    const place = preference.indexOf(key.source);
-    return place === -1 ? preference.length : place;
-  };
-  const text = ({ key }: Series): string => `${key.source} ${key.currency ?? ''}`;
-  const series = [...book.series(symbol)].sort((a, b) => rank(a) - rank(b) || (text(a) < text(b) ? -1 : 1));
-  const currencyOf = ({ key }: Series): string => key.currency ?? base;
-  const [first] = series;
-  if (first === undefined || series.every((one) => currencyOf(one) === currencyOf(first))) return series;
-  const day = (one: Series): number => book.live(one, '1d').at(-1)?.start ?? 0;
-  const newest = series.reduce((best, one) => (day(one) > day(best) ? one : best));
-  return series.filter((one) => currencyOf(one) === currencyOf(newest));
+/** The first source first; what names no currency before what names the base currency. */
+function chosenSeries(book: CandleBook, symbol: string, chart: ChartSeries, base: string): Series[] {
+  const { sources, currency } = chart;
+  const place = ({ key }: Series): number => sources.indexOf(key.source);
+  return book
+    .series(symbol)
+    .filter((series) => place(series) !== -1 && (series.key.currency ?? base) === currency)
+    .sort((a, b) => place(a) - place(b) || (a.key.currency === null ? -1 : 1));
 }

@@ -31,6 +31,7 @@ class Market {
   at(now = START): QuoteContext {
     return {
       quotes: this.quotes,
+      charted: [],
       tickers: this.fixture.projection,
       isWatched: (symbol) => this.fixture.watched.has(symbol),
       rules: PLAIN_RULES,
@@ -129,7 +130,7 @@ describe('the last hour', () => {
   it('is in the currency of the quote in use; prices that name none are in the base currency', () => {
     const market = new Market();
     market.say('AAPL', 1);
-    market.say('AAPL', 2, { at: START + 60_000, currency: 'USD', source: 'stocks' });
+    market.say('AAPL', 2, { at: START + 60_000, currency: 'USD' });
     market.say('AAPL', 3, { at: START + 120_000, currency: 'EUR', source: 'demo' });
     market.fixture.projection.takeCheckpoint();
     const spark = sparkView('AAPL', market.at());
@@ -138,6 +139,15 @@ describe('the last hour', () => {
     market.say('AAPL', 4, { at: START + 120_000 });
     market.fixture.projection.takeCheckpoint();
     expect(sparkView('AAPL', market.at()).points).toEqual([1, 2, 4]);
+  });
+
+  it('never shows a minute of a source other than that of the quote', () => {
+    const market = new Market();
+    market.say('AAPL', 1, { source: 'demo' });
+    market.say('AAPL', 2, { at: START + 60_000 });
+    market.say('AAPL', 3, { at: START + 90_000, source: 'demo' });
+    market.fixture.projection.takeCheckpoint();
+    expect(sparkView('AAPL', market.at()).points).toEqual([2]);
   });
 });
 

@@ -10,20 +10,18 @@ import {
 } from '../../../src-contract/ticker.ts';
 import type { CandleRecord } from '../../../src-contract/ticker-checkpoint.ts';
 import { toTimestamp } from '../../../src-contract/timestamp.ts';
+import { chartSeries, type ChartChoice } from '../quotes/chart-series.ts';
 import { freshnessOf, type FreshnessRules } from '../quotes/freshness.ts';
-import { dayOf, type QuoteBook } from '../quotes/quote-book.ts';
+import { dayOf } from '../quotes/quote-book.ts';
 import { SPARK_POINTS } from './ticker-sparks.ts';
 import type { TickerProjection } from './ticker-projection.ts';
 
 /** What views of prices read from and need to know; `now` is UTC milliseconds. */
-export interface QuoteContext {
-  quotes: QuoteBook;
+export interface QuoteContext extends ChartChoice {
   tickers: TickerProjection;
   isWatched: (symbol: string) => boolean;
   rules: FreshnessRules;
   now: number;
-  /** The base currency: that of prices that name none. */
-  currency: string;
 }
 
 /** A symbol as lists and cards show it, also one without a price. */
@@ -67,10 +65,12 @@ export function sourceQuoteOf(symbol: string, source: string, context: QuoteCont
 }
 
 /** The last hour of a watched symbol. */
-export function sparkView(symbol: string, { quotes, tickers, currency: base }: QuoteContext): TickerSpark {
-  const used = quotes.current(symbol)?.currency ?? base;
-  const isUsed = (currency: string | null) => (currency ?? base) === used;
-  return { symbol, points: tickers.sparks.points(symbol, quotes.preference, isUsed).slice(-SPARK_POINTS) };
+export function sparkView(symbol: string, context: QuoteContext): TickerSpark {
+  const { tickers, currency: base } = context;
+  const series = chartSeries(symbol, context);
+  const isShown = (currency: string | null) => (currency ?? base) === series?.currency;
+  const points = tickers.sparks.points(symbol, series?.sources ?? [], isShown);
+  return { symbol, points: points.slice(-SPARK_POINTS) };
 }
 
 /** A candle as the contract has it. */

@@ -65,18 +65,17 @@ export class TickerSparks {
   }
 
   /**
-   * The closing prices of the hour before and with the newest minute, oldest first, of every minute that of the most
-   * preferred source.
+   * The closing prices of the hour before and with the newest minute, oldest first, of every minute that of the first
+   * source that has it.
+   * @param sources of these alone.
    * @param isIn whether prices in a currency count (null: in the base currency); of different ones there is no line.
    */
-  points(
-    symbol: string,
-    preference: readonly string[],
-    isIn: (currency: string | null) => boolean,
-  ): number[] {
-    const sparks = (this.#bySymbol.get(symbol) ?? []).filter(({ currency }) => isIn(currency));
+  points(symbol: string, sources: readonly string[], isIn: (currency: string | null) => boolean): number[] {
+    const sparks = (this.#bySymbol.get(symbol) ?? [])
+      .filter(({ source, currency }) => sources.includes(source) && isIn(currency))
+      .sort((a, b) => sources.indexOf(a.source) - sources.indexOf(b.source));
     const minutes = new Map<number, number>();
-    for (const { closings } of sparks.sort(byPreference(preference))) {
+    for (const { closings } of sparks) {
       for (const { minute, close } of closings) if (!minutes.has(minute)) minutes.set(minute, close);
     }
     const newest = Math.max(...minutes.keys());
@@ -109,12 +108,4 @@ export class TickerSparks {
 
 function isLater(a: Closing, b: Closing): boolean {
   return a.at > b.at || (a.at === b.at && a.id > b.id);
-}
-
-function byPreference(preference: readonly string[]) {
-  const rank = (source: string): number => {
-    const place = preference.indexOf(source);
-    return place === -1 ? preference.length : place;
-  };
-  return ({ source: a }: Spark, { source: b }: Spark): number => rank(a) - rank(b) || (a < b ? -1 : 1);
 }

@@ -2,7 +2,7 @@ import { cleanup, fireEvent, render, screen, within } from '@testing-library/sve
 import { tick } from 'svelte';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FakeAnswers } from '../../../src-contract/fake-client.ts';
-import type { Candle, CandleRevision, Quote } from '../../../src-contract/ticker.ts';
+import type { Candle, CandlePage, CandleRevision, Quote } from '../../../src-contract/ticker.ts';
 import { setAppContext } from '../../state/app-context.ts';
 import { fakeApp } from '../../state/fake-app.ts';
 import Provided from '../../ui/Provided.fixture.svelte';
@@ -36,6 +36,12 @@ const candle = (minute: number, close: number): Candle => ({
   source: 'stocks',
 });
 
+const page = (items: Candle[], sources = ['stocks'], currency = 'USD'): CandlePage => ({
+  ...{ symbol: 'AAPL', interval: '1m', sources, currency, items, earlier: false },
+});
+
+const STOCKS = { sources: ['stocks'], currency: 'USD' };
+
 async function settled(): Promise<void> {
   for (let turn = 0; turn < 8; turn += 1) await tick();
 }
@@ -45,13 +51,7 @@ async function show(answers: FakeAnswers = {}, revisions: CandleRevision[] = [])
   const { client, app } = fakeApp({
     'ticker.candles': (args) => {
       asked.push(args);
-      return {
-        symbol: 'AAPL',
-        interval: '1m',
-        currency: 'USD',
-        items: [candle(1, 149), candle(2, 155), candle(3, 151)],
-        earlier: false,
-      };
+      return page([candle(1, 149), candle(2, 155), candle(3, 151)]);
     },
     'breaker.spans': () => ({ items: [] }),
     'symbols.suggest': () => ({
@@ -87,7 +87,7 @@ async function show(answers: FakeAnswers = {}, revisions: CandleRevision[] = [])
       freshness: 'stale',
     },
   ]);
-  client.push('candles', { revisions }, []);
+  client.push('candles', { revisions, series: STOCKS }, []);
   await settled();
   return { client, app, asked };
 }
@@ -131,7 +131,7 @@ describe('the ticker page', () => {
 
   it('continues the newest candle with what is live', async () => {
     const { client } = await show();
-    client.push('candles', { revisions: [] }, [candle(3, 151), candle(4, 140)]);
+    client.push('candles', { revisions: [], series: STOCKS }, [candle(3, 151), candle(4, 140)]);
     await settled();
     expect(region('Chart').getByText(/lowest 140\.00/)).toBeTruthy();
   });
@@ -142,13 +142,13 @@ describe('the ticker page', () => {
     const at = (minutes: number) => new Date(NOW - minutes * MINUTE).toISOString();
     const first = { revision: 3, since: at(8) };
     const revisions = [first, { revision: 5, since: at(6) }];
-    client.push('candles', { revisions }, []);
+    client.push('candles', { revisions, series: STOCKS }, []);
     await settled();
     expect(asked.slice(calls)).toMatchObject([{ from: at(8) }]);
-    client.push('candles', { revisions }, [candle(3, 140)]);
+    client.push('candles', { revisions, series: STOCKS }, [candle(3, 140)]);
     await settled();
     expect(asked).toHaveLength(calls + 1);
-    client.push('candles', { revisions: [...revisions, { revision: 6, since: at(5) }] }, []);
+    client.push('candles', { revisions: [...revisions, { revision: 6, since: at(5) }], series: STOCKS }, []);
     await settled();
     expect(asked.slice(calls + 1)).toMatchObject([{ from: at(5) }]);
   });
@@ -161,7 +161,7 @@ describe('the ticker page', () => {
   it('keeps interval and look in the address, and loads the other interval', async () => {
     const { asked, client } = await show();
     await fireEvent.click(screen.getByRole('radio', { name: '1h' }));
-    client.push('candles', { revisions: [] }, []);
+    client.push('candles', { revisions: [], series: STOCKS }, []);
     await fireEvent.click(screen.getByRole('radio', { name: 'Area' }));
     await settled();
     expect(location.search).toContain('interval=1h');
@@ -174,7 +174,7 @@ describe('the ticker page', () => {
     await show({
       'ticker.candles': () => {
         if (broken) throw new Error('the database does not answer');
-        return { symbol: 'AAPL', interval: '1m', currency: 'USD', items: [candle(3, 151)], earlier: false };
+        return page([candle(3, 151)]);
       },
     });
     expect(region('Chart').getByText(/the database does not answer/)).toBeTruthy();
@@ -184,15 +184,20 @@ describe('the ticker page', () => {
     expect(region('Chart').getByText(/1 candle of 1m/)).toBeTruthy();
   });
 
+  it('goes over to the prices of another source or currency with the quote, and says so', async () => {
+    let answer = page([candle(1, 149), candle(2, 150)]);
+    const { client } = await show({ 'ticker.candles': () => answer });
+    expect(region('Chart').getByText('Stock API, USD')).toBeTruthy();
+    answer = page([{ ...candle(9, 90), source: 'nats' }], ['nats'], 'EUR');
+    client.push('candles', { revisions: [], series: { sources: ['nats'], currency: 'EUR' } }, []);
+    await settled();
+    expect(region('Chart').getByText(/1 candle of 1m/)).toBeTruthy();
+    expect(region('Chart').getByText(/^NATS, EUR/).textContent).toBe('NATS, EUR, before: Stock API, USD');
+  });
+
   it('says how the chart of an unknown symbol is filled', async () => {
     const { client } = await show({
-      'ticker.candles': () => ({
-        symbol: 'AAPL',
-        interval: '1m',
-        currency: 'USD',
-        items: [],
-        earlier: false,
-      }),
+      'ticker.candles': () => page([], []),
     });
     client.push('ticker', null, []);
     await settled();

@@ -14,6 +14,8 @@ const candle = (minute: number, close = minute): Candle => ({
   source: 'demo',
 });
 
+const DEMO = { sources: ['demo'], currency: 'USD' };
+
 /** A history with a candle for every minute before `now`. */
 function history(minutes: number) {
   const state = { candles: Array.from({ length: minutes }, (_, minute) => candle(minute)), calls: 0 };
@@ -26,6 +28,7 @@ function history(minutes: number) {
     const page: CandlePage = {
       symbol: 'AAPL',
       interval: '1m',
+      sources: ['demo'],
       currency: 'USD',
       items: within.slice(-limit),
       earlier: within.length > limit,
@@ -68,7 +71,7 @@ describe('CandleWindow', () => {
   it('grows its last bar and appends with what is live', async () => {
     const { window } = history(10);
     await window.load();
-    window.live([barOf(candle(9, 42)), barOf(candle(10, 43))]);
+    window.live([barOf(candle(9, 42)), barOf(candle(10, 43))], DEMO);
     expect(window.bars.slice(-2).map(({ close }) => close)).toEqual([42, 43]);
     expect(window.bars).toHaveLength(11);
   });
@@ -76,16 +79,50 @@ describe('CandleWindow', () => {
   it('takes what was live while it loaded', async () => {
     const { window } = history(10);
     const loading = window.load();
-    window.live([barOf(candle(9)), barOf(candle(10, 43))]);
+    window.live([barOf(candle(9)), barOf(candle(10, 43))], DEMO);
     await loading;
     expect(window.bars.at(-1)?.close).toBe(43);
+  });
+
+  it('holds the prices of one series: with another one it begins anew, and says what it held before', async () => {
+    const pages = { ...DEMO };
+    const { state, fetch } = history(1700);
+    const window = new CandleWindow(async (period) => ({ ...(await fetch(period)), ...pages }));
+    await window.load();
+    await window.loadEarlier();
+    const euros = { sources: ['nats'], currency: 'EUR' };
+    state.candles = [candle(1698, 7), candle(1699, 8)];
+    Object.assign(pages, euros);
+    window.live([barOf(candle(1699, 9))], euros);
+    await vi.waitFor(() => expect(window.series).toEqual(euros));
+    expect(window.bars.map(({ close }) => close)).toEqual([7, 9]);
+    expect([window.seriesBefore, window.currency, window.end]).toEqual([DEMO, 'EUR', 'beginning']);
+  });
+
+  it('never puts older candles of another series before those it holds', async () => {
+    const pages = { ...DEMO };
+    const { fetch } = history(1700);
+    const window = new CandleWindow(async (period) => ({ ...(await fetch(period)), ...pages }));
+    await window.load();
+    pages.currency = 'EUR';
+    await window.loadEarlier();
+    expect([window.series?.currency, window.bars.length]).toEqual(['EUR', 1000]);
+  });
+
+  it('loads once more when the feed went over to another series while it loaded', async () => {
+    const { state, window } = history(10);
+    await window.load();
+    const loading = window.load();
+    window.live([], { sources: ['nats'], currency: 'USD' });
+    await loading;
+    expect(state.calls).toBe(3);
   });
 
   it('loads what lies between when what is live does not join what it holds', async () => {
     const { window, state } = history(10);
     await window.load();
     state.candles = Array.from({ length: 501 }, (_, minute) => candle(minute));
-    window.live([barOf(candle(499)), barOf(candle(500, 42))]);
+    window.live([barOf(candle(499)), barOf(candle(500, 42))], DEMO);
     expect(minutesOf(window).at(-1)).toBe(9);
     await Promise.resolve();
     await Promise.resolve();
@@ -160,7 +197,7 @@ describe('CandleWindow', () => {
     const { window, state } = history(10);
     await window.load();
     state.candles = Array.from({ length: 501 }, (_, minute) => candle(minute));
-    for (const close of [42, 43, 44]) window.live([barOf(candle(499)), barOf(candle(500, close))]);
+    for (const close of [42, 43, 44]) window.live([barOf(candle(499)), barOf(candle(500, close))], DEMO);
     await vi.waitFor(() => expect(window.bars).toHaveLength(501));
     expect([state.calls, window.bars.at(-1)?.close]).toEqual([2, 44]);
   });

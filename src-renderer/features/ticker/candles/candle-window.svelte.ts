@@ -1,4 +1,4 @@
-import type { CandlePage } from '../../../../src-contract/ticker.ts';
+import type { CandlePage, ChartSeries } from '../../../../src-contract/ticker.ts';
 import { barOf, overlaid, type Bar } from './bar.ts';
 
 /** Most bars that are held. At the limit no older ones are loaded: a longer interval shows more time. */
@@ -22,9 +22,12 @@ export class CandleWindow {
   #earlier = $state(false);
   #loadingEarlier = $state(false);
   #currency = $state('');
+  #series = $state.raw<ChartSeries | null>(null);
+  #seriesBefore = $state.raw<ChartSeries | null>(null);
   #generation = 0;
   #loading: Promise<void> | null = null;
   #live: readonly Bar[] = [];
+  #liveSeries: ChartSeries | null = null;
   readonly #fetch: FetchCandles;
 
   constructor(fetch: FetchCandles) {
@@ -51,6 +54,16 @@ export class CandleWindow {
     return this.#currency;
   }
 
+  /** Whose prices it holds; null before the first page, and while no price is known. */
+  get series(): ChartSeries | null {
+    return this.#series;
+  }
+
+  /** Whose prices it held before another source or currency came into use; null when none did. */
+  get seriesBefore(): ChartSeries | null {
+    return this.#seriesBefore;
+  }
+
   /** Whether older candles are being loaded. */
   get loadingEarlier(): boolean {
     return this.#loadingEarlier;
@@ -64,10 +77,14 @@ export class CandleWindow {
 
   /** Loads the newest page; after a broken link what is held stays when the page joins it. */
   async load(): Promise<void> {
+    const expected = this.#liveSeries;
     const loading = this.#loadNewest(++this.#generation);
     this.#loading = loading;
     await loading;
-    if (this.#loading === loading) this.#loading = null;
+    if (this.#loading !== loading) return;
+    this.#loading = null;
+    const isOutrun = !isSame(expected, this.#liveSeries) && !isSame(this.#series, this.#liveSeries);
+    if (isOutrun && this.#state === 'ready') await this.load();
   }
 
   async #loadNewest(generation: number): Promise<void> {
@@ -75,9 +92,14 @@ export class CandleWindow {
     const page = await this.#ask({ from: null, to: null, limit }, generation);
     if (page === null) return;
     const fresh = page.items.map(barOf);
-    const joins = (fresh[0]?.at ?? Infinity) <= (this.#bars.at(-1)?.at ?? -Infinity);
+    const isOther = !this.#holds(page);
+    const joins = !isOther && (fresh[0]?.at ?? Infinity) <= (this.#bars.at(-1)?.at ?? -Infinity);
     if (!joins || !page.earlier) this.#earlier = page.earlier;
     this.#currency = page.currency;
+    if (isOther) {
+      this.#seriesBefore = this.#series;
+      this.#series = seriesOf(page);
+    }
     this.#take(joins ? overlaid(this.#bars, fresh) : fresh);
     this.#state = 'ready';
   }
@@ -91,6 +113,7 @@ export class CandleWindow {
     const page = await this.#ask({ from: null, to: oldest.at, limit }, this.#generation);
     this.#loadingEarlier = false;
     if (page === null) return;
+    if (!this.#holds(page)) return this.load();
     this.#earlier = page.earlier;
     this.#bars = [...page.items.map(barOf).filter(({ at }) => at < oldest.at), ...this.#bars];
   }
@@ -102,22 +125,30 @@ export class CandleWindow {
     if (this.#state !== 'ready') return;
     const start = Math.max(from, this.#bars.at(-PAGE)?.at ?? from);
     const page = await this.#ask({ from: start, to: null, limit: PAGE }, null);
-    if (page !== null) this.#take(overlaid(this.#bars, page.items.map(barOf)));
+    if (page === null) return;
+    if (this.#holds(page)) this.#take(overlaid(this.#bars, page.items.map(barOf)));
+    else await this.load();
   }
 
   /**
-   * Continues with the newest candles as the feed tells them; ascending. When they do not join what is held, because more
-   * than they tell has happened meanwhile, the newest page is loaded.
+   * Continues with the newest candles as the feed tells them, and whose they are; ascending. When they do not join what is
+   * held, because more than they tell has happened meanwhile or they are of another series, the newest page is loaded.
    */
-  live(bars: readonly Bar[]): void {
+  live(bars: readonly Bar[], series: ChartSeries | null): void {
     this.#live = bars;
+    this.#liveSeries = series;
     if (this.#state !== 'ready') return;
     if (this.#joins(this.#bars)) this.#take(this.#bars);
     else if (this.#loading === null) void this.load();
   }
 
   #joins(bars: readonly Bar[]): boolean {
+    if (!isSame(this.#series, this.#liveSeries)) return false;
     return bars.length === 0 || (this.#live[0]?.at ?? -Infinity) <= (bars.at(-1)?.at ?? -Infinity);
+  }
+
+  #holds(page: CandlePage): boolean {
+    return isSame(this.#series, seriesOf(page));
   }
 
   #take(bars: readonly Bar[]): void {
@@ -140,4 +171,12 @@ export class CandleWindow {
       return null;
     }
   }
+}
+
+function seriesOf({ sources, currency }: CandlePage): ChartSeries | null {
+  return sources.length === 0 ? null : { sources, currency };
+}
+
+function isSame(a: ChartSeries | null, b: ChartSeries | null): boolean {
+  return a?.currency === b?.currency && a?.sources.join(' ') === b?.sources.join(' ');
 }

@@ -1,18 +1,21 @@
 import { untrack } from 'svelte';
-import type { Candle, CandleRevision } from '../../../../src-contract/ticker.ts';
+import type { Candle, CandleRevision, ChartSeries } from '../../../../src-contract/ticker.ts';
 import { barOf } from './bar.ts';
 import type { CandleWindow } from './candle-window.svelte.ts';
 
 /** The feed that continues a window. */
 interface LiveCandles {
   readonly status: { readonly status: string };
-  readonly head: { readonly revisions: readonly CandleRevision[] } | null;
+  readonly head: {
+    readonly revisions: readonly CandleRevision[];
+    readonly series: ChartSeries | null;
+  } | null;
   readonly rows: ReadonlyMap<string, Candle>;
 }
 
 /**
  * Keeps the window of the component that calls it: loads it whenever the link has healed, as more was stored meanwhile,
- * continues it with what `feed` says, and loads again what late prices have changed after that.
+ * continues it with what `feed` says, also when that is of another source or currency from now on, and loads again what late prices have changed after that.
  */
 export function keepCandles(window: CandleWindow, feed: () => LiveCandles): void {
   const live = $derived(feed().status.status === 'live');
@@ -27,7 +30,8 @@ export function keepCandles(window: CandleWindow, feed: () => LiveCandles): void
   });
   $effect(() => {
     const bars = [...feed().rows.values()].map(barOf).sort((a, b) => a.at - b.at);
-    if (live) untrack(() => window.live(bars));
+    const series = feed().head?.series ?? null;
+    if (live) untrack(() => window.live(bars, series));
   });
   $effect(() => {
     const missed = revisions.find(({ revision }) => revision > known);
