@@ -92,7 +92,7 @@ describe('an entrance', () => {
     expect(harness.committing).toBe(1);
   });
 
-  it('lets a batch grow while another is being committed, however long it has waited', async () => {
+  it('lets a batch grow while another is being committed, and keeps when each message came', async () => {
     const harness = new Harness();
     harness.offer(1, 2, 3, 4, 5);
     await harness.clock.advance(50);
@@ -102,6 +102,7 @@ describe('an entrance', () => {
     expect(harness.committing).toBe(1);
     await harness.commit();
     expect(harness.batches.map(({ count }) => count)).toEqual([4, 2]);
+    expect([...(harness.batches[1]?.receivedAt ?? [])]).toEqual([1_000_000, 1_000_050]);
   });
 
   it('tells room as messages are offered and committed', async () => {

@@ -51,6 +51,7 @@ export class StreamEntrance implements StreamIntake {
   #waitingBytes = 0;
   #cancelLinger: (() => void) | null = null;
   #lingered = false;
+  #arrivedAt: number | null = null;
 
   constructor(options: EntranceOptions) {
     this.#options = options;
@@ -170,13 +171,22 @@ export class StreamEntrance implements StreamIntake {
   }
 
   #take(rule: FamilyRule, subject: string, seq: number, publishedAt: number, body: Uint8Array): void {
-    const now = this.#options.clock.now();
+    const now = this.#timeOfArrival();
     this.#options.ledger.arrived();
     this.#waitingBytes += body.length;
     const start = this.#builder.place(body);
     const checked = checkEvent(rule, this.#builder.buffer, start, start + body.length, publishedAt, now);
     if (checked.ok) this.#builder.accept(seq, rule.kind, checked, body.length, now);
     else this.#builder.reject(seq, subject, checked.reason, body, now);
+  }
+
+  /** Read once for all messages that arrive together: the clock costs as much as half of the checks. */
+  #timeOfArrival(): number {
+    if (this.#arrivedAt === null) {
+      this.#arrivedAt = this.#options.clock.now();
+      queueMicrotask(() => (this.#arrivedAt = null));
+    }
+    return this.#arrivedAt;
   }
 
   #afterOffer(): void {
