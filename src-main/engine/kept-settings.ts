@@ -3,6 +3,7 @@ import { Check } from 'typebox/value';
 import {
   Appearance,
   DEFAULT_SETTINGS,
+  InvoiceSettings,
   LocalApi,
   NatsSettings,
   Retention,
@@ -53,6 +54,7 @@ export function keptIn(stored: Partial<Record<keyof Kept, unknown>>, log: Log): 
       ? (stored.price_sources ?? DEFAULT_SETTINGS.price_sources)
       : DEFAULT_SETTINGS.price_sources,
     local_api: group('local_api', LocalApi, DEFAULT_SETTINGS.local_api),
+    invoices: group('invoices', InvoiceSettings, DEFAULT_SETTINGS.invoices),
     retention: group('retention', Retention, DEFAULT_SETTINGS.retention),
     base_currency: Check(currency, stored.base_currency)
       ? (stored.base_currency ?? DEFAULT_SETTINGS.base_currency)

@@ -100,6 +100,7 @@ export class SettingsStore {
       stocks: { ...before.stocks, ...stocks, ...(key === undefined ? {} : { secret: key, sealed: '' }) },
       price_sources: patch.price_sources ?? before.price_sources,
       local_api: { ...before.local_api, ...patch.local_api },
+      invoices: { ...before.invoices, ...patch.invoices },
       retention: { ...before.retention, ...patch.retention },
       base_currency: patch.base_currency ?? before.base_currency,
     };

@@ -2,6 +2,27 @@ import type { CallResult } from '../../src-contract/channels.ts';
 
 type Report = CallResult<'system.status'>;
 
+/** The simulator before its first run. */
+const noInvoiceRun: Report['invoices'] = {
+  state: 'idle',
+  run: null,
+  generation: 1,
+  produced: 0,
+  shown: 0,
+  waiting: 0,
+  planned: 0,
+  rate_per_s: 5,
+  display_rate_per_s: 2,
+  duration_s: 300,
+  produced_per_s: 0,
+  shown_per_s: 0,
+  started_at: null,
+  ended_at: null,
+  undo_until: null,
+  undo_count: 0,
+  note: null,
+};
+
 /** A report of a healthy app for tests, with the fields that matter changed. */
 export function reportOf(changes: Partial<Report> = {}): Report {
   const since = '2026-11-21T09:30:00.000Z';
@@ -39,6 +60,7 @@ export function reportOf(changes: Partial<Report> = {}): Report {
       set_aside: null,
     },
     service_counts: { starting: 0, running: 3, backing_off: 1, failed: 0, stopped: 0 },
+    invoices: noInvoiceRun,
     services: [],
     ...changes,
   };
