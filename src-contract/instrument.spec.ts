@@ -1,6 +1,6 @@
 import { Check } from 'typebox/value';
 import { describe, expect, it } from 'vitest';
-import { InstrumentSymbol, normalizeSymbol } from './instrument.ts';
+import { enteringSymbol, InstrumentSymbol, normalizeSymbol } from './instrument.ts';
 
 describe('normalizeSymbol', () => {
   it.each([
@@ -36,5 +36,27 @@ describe('normalizeSymbol', () => {
   it('leaves what it has normalised as it is', () => {
     const once = normalizeSymbol('msft@nyse') ?? '';
     expect(normalizeSymbol(once)).toBe(once);
+  });
+});
+
+describe('enteringSymbol', () => {
+  it.each(['aapl', 'brk.b', '^gspc', 'eur=x', '7', '.a', 'aapl@xetr'])(
+    'takes %j as any symbol is',
+    (text) => {
+      expect(enteringSymbol(text)).toBe(normalizeSymbol(text));
+      expect(enteringSymbol(text)).not.toBeNull();
+    },
+  );
+
+  it.each(['.', '..', '-', '^=', '.@XETR'])(
+    'refuses %j, which names nothing, while it can still be read',
+    (text) => {
+      expect(enteringSymbol(text)).toBeNull();
+      expect(normalizeSymbol(text)).toBe(text);
+    },
+  );
+
+  it.each(['', 'A'.repeat(16), 'A/B', '@XETR'])('refuses %j, which is no symbol at all', (text) => {
+    expect(enteringSymbol(text)).toBeNull();
   });
 });

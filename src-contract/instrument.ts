@@ -8,6 +8,8 @@ export const InstrumentSymbol = Type.String({
 export type InstrumentSymbol = Static<typeof InstrumentSymbol>;
 
 const SYMBOL = /^[A-Z0-9.^=-]{1,15}(@[A-Z]{1,8})?$/;
+/** A letter or digit before any @. */
+const NAMES_SOMETHING = /^[^@]*[A-Z0-9]/;
 /** Asked before upper-casing, which would make ASCII of other letters: SS of ß. */
 const SYMBOL_OF_ANY_CASE = /^[A-Za-z0-9.^=-]{1,15}(@[A-Za-z]{1,8})?$/;
 
@@ -19,4 +21,13 @@ export function normalizeSymbol(text: string): string | null {
   if (SYMBOL.test(text)) return text;
   const candidate = text.trim();
   return SYMBOL_OF_ANY_CASE.test(candidate) ? candidate.toUpperCase() : null;
+}
+
+/**
+ * {@link normalizeSymbol} for what is new to the app: its name, the part before the @, also needs a letter or digit. Of
+ * `.` and `..` no address can be made; earlier versions stored them, so readers still take them.
+ */
+export function enteringSymbol(text: string): string | null {
+  const symbol = normalizeSymbol(text);
+  return symbol !== null && NAMES_SOMETHING.test(symbol) ? symbol : null;
 }

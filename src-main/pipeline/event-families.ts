@@ -8,7 +8,7 @@ import {
   type PriceBody,
 } from '../../src-contract/event-bodies.ts';
 import { EVENT_KINDS, type EventFamily, type EventKind } from '../../src-contract/event-kinds.ts';
-import { normalizeSymbol } from '../../src-contract/instrument.ts';
+import { enteringSymbol, normalizeSymbol } from '../../src-contract/instrument.ts';
 import { describeInvalid } from './describe-invalid.ts';
 
 /** How the bodies of one subject family are checked. */
@@ -20,9 +20,14 @@ export interface FamilyRule {
   keyOf(body: object): string | null;
   /** Checks a parsed body and brings its symbols to their stored form. Answers what is wrong, or null. */
   check(body: object): string | null;
+  /** {@link check} for a body that was stored: its symbols may be such as earlier versions took. */
+  checkStored(body: object): string | null;
 }
 
-const FURTHER_CHECKS: Partial<Record<EventFamily, (body: object) => string | null>> = {
+/** The stored form of a symbol; null for none. */
+type SymbolReading = (text: string) => string | null;
+
+const FURTHER_CHECKS: Partial<Record<EventFamily, (body: object, read: SymbolReading) => string | null>> = {
   'portfolio.opted_in': checkHoldings,
   'portfolio.updated': checkHoldings,
   'stock.price_updated': checkPrice,
@@ -38,29 +43,31 @@ function ruleOf(family: EventFamily): FamilyRule {
   const validator = Compile(schema);
   const further = FURTHER_CHECKS[family];
   const ofPortfolio = family.startsWith('portfolio.');
+  function checkAs(body: object, read: SymbolReading): string | null {
+    if (!validator.Check(body)) return describeInvalid(validator.Errors(body));
+    return further === undefined ? null : further(body, read);
+  }
   return {
     kind: EVENT_KINDS[family],
     maxBytes: ofPortfolio ? MAX_PORTFOLIO_BODY_BYTES : MAX_BODY_BYTES,
     keyOf: ofPortfolio ? (body) => (body as { slug: string }).slug : () => null,
-    check(body) {
-      if (!validator.Check(body)) return describeInvalid(validator.Errors(body));
-      return further === undefined ? null : further(body);
-    },
+    check: (body) => checkAs(body, enteringSymbol),
+    checkStored: (body) => checkAs(body, normalizeSymbol),
   };
 }
 
-function checkPrice(body: object): string | null {
+function checkPrice(body: object, read: SymbolReading): string | null {
   const price = body as PriceBody;
-  const symbol = normalizeSymbol(price.symbol);
+  const symbol = read(price.symbol);
   if (symbol === null) return badSymbol('/symbol', price.symbol);
   price.symbol = symbol;
   return null;
 }
 
-function checkHoldings(body: object): string | null {
+function checkHoldings(body: object, read: SymbolReading): string | null {
   const { holdings } = body as HoldingsBody;
   for (const [index, holding] of holdings.entries()) {
-    const symbol = normalizeSymbol(holding.symbol);
+    const symbol = read(holding.symbol);
     if (symbol === null) return badSymbol(`/holdings/${index}/symbol`, holding.symbol);
     holding.symbol = symbol;
   }
@@ -68,5 +75,5 @@ function checkHoldings(body: object): string | null {
 }
 
 function badSymbol(path: string, text: string): string {
-  return `${path} ${JSON.stringify(text)} is not a symbol: 1 to 15 of A-Z 0-9 . ^ = -, with an optional @EXCHANGE`;
+  return `${path} ${JSON.stringify(text)} is not a symbol: 1 to 15 of A-Z 0-9 . ^ = -, one of them a letter or digit, with an optional @EXCHANGE`;
 }

@@ -27,6 +27,11 @@ describe('stored events', () => {
     });
   });
 
+  it('are read with symbols that are not taken any more', () => {
+    const rows = [row(1, '{"symbol":"..","price":1}')];
+    expect(storedEvents({ batch: 1, source: 'nats', rows })[0]?.body).toEqual({ symbol: '..', price: 1 });
+  });
+
   it('keep the time of what was redacted, and leave out what does not pass its checks any more', () => {
     const rows = [row(1, null), row(2, '{"symbol":"AAPL"}'), row(3, '{"symbol":"AAPL","price":1}')];
     const events = storedEvents({ batch: 1, source: 'nats', rows });

@@ -16,7 +16,7 @@ export function storedEvents(stored: StoredBatch): JournalEvent[] {
       continue;
     }
     const body = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString()) as object;
-    if (FAMILY_RULES.get(familyOf(kind))?.check(body) !== null) continue;
+    if (FAMILY_RULES.get(familyOf(kind))?.checkStored(body) !== null) continue;
     events.push({ ...event, body });
   }
   return events;

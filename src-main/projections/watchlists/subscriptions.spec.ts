@@ -37,6 +37,12 @@ describe('subscribing', () => {
     );
   });
 
+  it('refuses a symbol of marks alone, and lets go of one that an earlier version took', () => {
+    const old = [list('main', 'Watchlist', '..', 'MSFT')];
+    expect(() => subscribe(lists, '..')).toThrow('".." has no letter or digit');
+    expect(unsubscribe(old, '..')[0]?.symbols).toEqual(['MSFT']);
+  });
+
   it('fills a list up to its limit and says so', () => {
     const almost = [list('main', 'Mine', ...numbered(MAX_LIST_SYMBOLS - 1, 'A'))];
     const full = subscribe(almost, 'LAST');

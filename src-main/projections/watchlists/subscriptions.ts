@@ -6,7 +6,7 @@ import {
   type Subscription,
 } from '../../../src-contract/ticker.ts';
 import type { WatchlistRecord } from '../../../src-contract/ticker-checkpoint.ts';
-import { typedSymbol } from './typed-symbol.ts';
+import { newSymbol, typedSymbol } from './typed-symbol.ts';
 import { watchlistOf } from './watchlist-of.ts';
 
 /**
@@ -21,7 +21,7 @@ export function subscribe(
   text: string,
   list = DEFAULT_WATCHLIST,
 ): WatchlistRecord[] {
-  const symbol = typedSymbol(text);
+  const symbol = newSymbol(text);
   const { id, name, symbols } = watchlistOf(lists, list);
   if (symbols.includes(symbol)) throw new ContractError('conflict', `${symbol} is already in ${name}`);
   if (symbols.length >= MAX_LIST_SYMBOLS) throw new ContractError('conflict', fullList(name));

@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { normalizeSymbol } from '../../../src-contract/instrument.ts';
 import { ContractError } from '../../../src-contract/result.ts';
-import { typedSymbol } from './typed-symbol.ts';
+import { newSymbol, typedSymbol } from './typed-symbol.ts';
 
-const ACCEPTED = 'a symbol is 1 to 15 of A-Z, 0-9, . ^ = -, with an optional @EXCHANGE of 1 to 8 letters';
+const ACCEPTED =
+  'a symbol is 1 to 15 of A-Z, 0-9, . ^ = -, at least one of them a letter or digit, with an optional @EXCHANGE of 1 to 8 letters';
 
 function refusalOf(text: string): string {
   try {
@@ -59,5 +60,27 @@ describe('a typed symbol', () => {
         expect(answer.length).toBeLessThan(500);
       }),
     );
+  });
+});
+
+describe('a new symbol', () => {
+  it.each([
+    ['..', '".." has no letter or digit'],
+    [' - ', '"-" has no letter or digit'],
+    ['.@xetr', '".@XETR" has no letter or digit before the @'],
+  ])('%j is refused, while it can be asked for', (text, fault) => {
+    expect(() => newSymbol(text, '/symbols/1')).toThrow(
+      expect.objectContaining({
+        code: 'invalid_argument',
+        message: `${fault}; ${ACCEPTED}`,
+        details: { field: '/symbols/1' },
+      }),
+    );
+    expect(typedSymbol(text)).toBe(text.trim().toUpperCase());
+  });
+
+  it('is otherwise taken and refused as any typed one', () => {
+    expect(newSymbol(' brk.b ')).toBe('BRK.B');
+    expect(() => newSymbol('<')).toThrow('"<" has <, which a symbol cannot have');
   });
 });

@@ -1,12 +1,24 @@
-import { normalizeSymbol } from '../../../src-contract/instrument.ts';
+import { enteringSymbol, normalizeSymbol } from '../../../src-contract/instrument.ts';
 import { ContractError } from '../../../src-contract/result.ts';
 
-const ACCEPTED = 'a symbol is 1 to 15 of A-Z, 0-9, . ^ = -, with an optional @EXCHANGE of 1 to 8 letters';
+const ACCEPTED =
+  'a symbol is 1 to 15 of A-Z, 0-9, . ^ = -, at least one of them a letter or digit, with an optional @EXCHANGE of 1 to 8 letters';
 const MOST_CHARACTERS = 15;
 /** Characters of a refused text that are said again. */
 const QUOTED = 24;
 /** Different refused characters that are named. */
 const NAMED = 8;
+
+/**
+ * {@link typedSymbol} of one that is to be watched. Earlier versions also took symbols without a letter or digit: those can
+ * be asked for, ordered and removed, and are not added any more.
+ */
+export function newSymbol(text: string, field = '/symbol'): string {
+  const symbol = typedSymbol(text, field);
+  if (enteringSymbol(symbol) !== null) return symbol;
+  const fault = `${quoted(symbol)} has no letter or digit${symbol.includes('@') ? ' before the @' : ''}`;
+  throw new ContractError('invalid_argument', `${fault}; ${ACCEPTED}`, { field });
+}
 
 /**
  * The stored form of a symbol as a person or a program wrote it: trimmed and upper-cased.

@@ -4,7 +4,7 @@ import type { WatchlistRecord } from '../../../src-contract/ticker-checkpoint.ts
 import type { Random } from '../../lib/random.ts';
 import { reordered } from './reordered.ts';
 import { fullList, withinLimit } from './subscriptions.ts';
-import { typedSymbol } from './typed-symbol.ts';
+import { newSymbol, typedSymbol } from './typed-symbol.ts';
 import { watchlistOf } from './watchlist-of.ts';
 
 /** Length of the number in an id: with at most 20 lists two never meet for long. */
@@ -113,7 +113,7 @@ function newSymbols(typed: readonly string[], name: string): string[] {
   const symbols = new Set<string>();
   for (const [index, text] of typed.entries()) {
     const field = `/symbols/${index}`;
-    const symbol = typedSymbol(text, field);
+    const symbol = newSymbol(text, field);
     if (symbols.has(symbol)) {
       throw new ContractError('invalid_argument', `${symbol} is named twice`, { field });
     }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { Check } from 'typebox/value';
 import { describe, expect, it } from 'vitest';
 import { PriceBody } from '../../../src-contract/event-bodies.ts';
-import { normalizeSymbol } from '../../../src-contract/instrument.ts';
+import { enteringSymbol } from '../../../src-contract/instrument.ts';
 import { MAX_ROWS, readQuotes } from './quote-list.ts';
 import { StockApiError } from './stock-api-error.ts';
 
@@ -152,7 +152,7 @@ describe('readQuotes', () => {
 
 /** What the pipeline asks of a price's body. */
 function isTaken(body: unknown): boolean {
-  if (!Check(PriceBody, body) || normalizeSymbol(body.symbol) === null) return false;
+  if (!Check(PriceBody, body) || enteringSymbol(body.symbol) === null) return false;
   const at = body.occurred_at === undefined ? NOW : Date.parse(body.occurred_at);
   return at <= NOW + 5 * 60_000;
 }

@@ -1,5 +1,5 @@
 import { MAX_FUTURE_MS, type PriceBody } from '../../../src-contract/event-bodies.ts';
-import { normalizeSymbol } from '../../../src-contract/instrument.ts';
+import { enteringSymbol } from '../../../src-contract/instrument.ts';
 import { toTimestamp } from '../../../src-contract/timestamp.ts';
 import type { StockQuote } from './stock-source-options.ts';
 
@@ -44,7 +44,7 @@ const SHOWN_CHARACTERS = 40;
  * @param now UTC milliseconds; a quote may lie five minutes after it.
  */
 export function readQuoteRow(raw: RawQuote, row: unknown, now: number): GoodRow | BadRow {
-  const symbol = typeof raw.symbol === 'string' ? normalizeSymbol(raw.symbol) : null;
+  const symbol = typeof raw.symbol === 'string' ? enteringSymbol(raw.symbol) : null;
   const asOf = timeOf(raw.time);
   const wrong = symbol === null ? `the symbol ${shown(raw.symbol)} is none` : wrongIn(raw, asOf, now);
   if (symbol === null || asOf === null || wrong !== null) {

@@ -1,4 +1,4 @@
-import { normalizeSymbol } from '../../../../src-contract/instrument.ts';
+import { enteringSymbol } from '../../../../src-contract/instrument.ts';
 
 /** A simulated instrument and the range in which its price stays. */
 export interface PriceRange {
@@ -36,7 +36,7 @@ function rangeOf(entry: unknown, place: string): PriceRange {
     throw new Error(`${place} must be an object such as {"symbol":"AAPL","low":145,"high":155}`);
   }
   const { symbol: written, low, high } = entry as Record<string, unknown>;
-  const symbol = typeof written === 'string' ? normalizeSymbol(written) : null;
+  const symbol = typeof written === 'string' ? enteringSymbol(written) : null;
   if (symbol === null) {
     throw new Error(`${place}/symbol ${JSON.stringify(written)} is no symbol; such as AAPL is`);
   }
