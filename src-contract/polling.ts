@@ -86,6 +86,9 @@ export const Sharing = Type.Object({
 });
 export type Sharing = Static<typeof Sharing>;
 
+/** Most symbols that are named as unknown to the stock API. */
+export const MAX_UNKNOWN = 100;
+
 /** How prices are polled now. */
 export const Polling = Type.Object({
   env: Type.String(),
@@ -99,6 +102,10 @@ export const Polling = Type.Object({
   calls: Count,
   rows_accepted: Count,
   rows_rejected: Count,
+  unknown_symbols: Type.Array(Type.String(), {
+    maxItems: MAX_UNKNOWN,
+    description: 'Asked for at the last poll, and answered by no row: the API does not know them',
+  }),
   last_reject: Type.Union([Type.String(), Type.Null()]),
   last_poll_at: NullableTime,
   last_success_at: NullableTime,

@@ -24,15 +24,16 @@ export type Service = Static<typeof Service>;
 /** States of a supervised service; `failed` means that its restarts are used up. */
 export type ServiceStateName = 'starting' | 'running' | 'backing_off' | 'failed' | 'stopped';
 
-/** States of a source of events as the chips in the top bar show them. */
-export type SourceStateName = 'live' | 'connecting' | 'unreachable' | 'paused' | 'off' | 'failed';
+/** States of a source of events as the chips in the top bar show them; `degraded` answers, and nothing comes of it. */
+export type SourceStateName =
+  'live' | 'connecting' | 'degraded' | 'unreachable' | 'paused' | 'off' | 'failed';
 
 /** A source of events, in words: `detail` says what is wrong and what happens next. */
 export const Source = Type.Object({
   id: Type.String(),
   title: Type.String(),
   state: Type.Unsafe<SourceStateName>(
-    Type.Enum(['live', 'connecting', 'unreachable', 'paused', 'off', 'failed']),
+    Type.Enum(['live', 'connecting', 'degraded', 'unreachable', 'paused', 'off', 'failed']),
   ),
   since: NullableTime,
   retry_at: NullableTime,

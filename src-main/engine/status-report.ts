@@ -3,6 +3,7 @@ import type {
   QueueStatus,
   Source,
   SourceLedger,
+  SourceStateName,
   StreamStatus,
   SystemStatus,
 } from '../../src-contract/system.ts';
@@ -136,12 +137,12 @@ function refusedPrices({ projection, tickers }: EnvironmentRuntime): string[] {
   ];
 }
 
+const WRONG: ReadonlySet<SourceStateName> = new Set(['degraded', 'unreachable', 'failed']);
+
 function whatIsWrong({ sources, services, watch, runtime }: StatusParts): string[] {
   const failed = services.filter(({ state }) => state.state === 'failed');
   return [
-    ...sources
-      .filter(({ state }) => state === 'unreachable' || state === 'failed')
-      .map(({ title, detail }) => `${title}: ${detail}`),
+    ...sources.filter(({ state }) => WRONG.has(state)).map(({ title, detail }) => `${title}: ${detail}`),
     ...(watch.failure === null ? [] : [`Database: ${watch.failure.message}`]),
     ...refusedPrices(runtime),
     ...(failed.length === 0

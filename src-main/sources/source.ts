@@ -22,6 +22,13 @@ export type SourceStatus =
       readonly retryAt: number | null;
       readonly detail: string;
     }
+  | {
+      /** It answers, and nothing comes of it. */
+      readonly state: 'degraded';
+      readonly since: number;
+      readonly retryAt: number | null;
+      readonly detail: string;
+    }
   | { readonly state: 'off'; readonly detail: string };
 
 /** A running source of events: it hands messages to the intake it was started with until it is stopped. */

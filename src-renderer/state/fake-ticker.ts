@@ -57,6 +57,7 @@ export function fakePolling(patch: Partial<Polling> = {}): Polling {
     calls: 12,
     rows_accepted: 24,
     rows_rejected: 0,
+    unknown_symbols: [],
     last_reject: null,
     last_poll_at: AT,
     last_success_at: AT,

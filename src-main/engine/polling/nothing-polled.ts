@@ -16,6 +16,7 @@ export function nothingPolled(intervalMs: number, target: StockTarget | null): P
     calls: 0,
     rows_accepted: 0,
     rows_rejected: 0,
+    unknown_symbols: [],
     last_reject: null,
     last_poll_at: null,
     last_success_at: null,

@@ -29,6 +29,8 @@ export interface PollRound {
   readonly quotes: StockQuote[];
   /** Calls that were answered with prices. */
   answered: number;
+  /** What they held. */
+  readonly answer: { asked: number; rows: number; accepted: number; rejected: number; missing: string[] };
   /** What was wrong last; null: nothing. */
   failure: string | null;
   /** The answer 429 that ended it; null: there was none. */
@@ -41,11 +43,12 @@ export interface PollRound {
  * whatever is not a failure of the API.
  */
 export async function pollRound(options: PollRoundOptions): Promise<PollRound> {
-  const round: PollRound = { quotes: [], answered: 0, failure: null, limited: null };
+  const answer = { asked: 0, rows: 0, accepted: 0, rejected: 0, missing: [] };
+  const round: PollRound = { quotes: [], answered: 0, answer, failure: null, limited: null };
   for (const batch of batchesOf(options.symbols)) {
     if (!options.hasRoom()) break;
     try {
-      round.quotes.push(...(await askFor(batch, options)));
+      await askFor(batch, options, round);
       round.answered += 1;
     } catch (error) {
       options.signal.throwIfAborted();
@@ -61,14 +64,24 @@ export async function pollRound(options: PollRoundOptions): Promise<PollRound> {
   return round;
 }
 
-async function askFor(batch: readonly string[], options: PollRoundOptions): Promise<StockQuote[]> {
+async function askFor(
+  batch: readonly string[],
+  options: PollRoundOptions,
+  { quotes, answer: sum }: PollRound,
+): Promise<void> {
   const { http, breaker, rows, now, onCall, signal } = options;
   const answer = await breaker.call(async () => {
     onCall();
     return readQuotes(await http.fetch(batch, signal), now());
   }, signal);
   // Outside of the breaker: a store that fails is no failure of the API.
-  return rows.take(answer, new Set(batch));
+  const { fresh, accepted, rejected, missing } = rows.take(answer, new Set(batch));
+  quotes.push(...fresh);
+  sum.asked += batch.length;
+  sum.rows += answer.length;
+  sum.accepted += accepted;
+  sum.rejected += rejected;
+  sum.missing.push(...missing);
 }
 
 function batchesOf(symbols: Iterable<string>): string[][] {

@@ -1,4 +1,5 @@
 import type { StreamIntake } from '../../../src-contract/intake.ts';
+import { normalizeSymbol } from '../../../src-contract/instrument.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { BadRow, GoodRow } from './quote-row.ts';
 import { RecentTimes } from './recent-times.ts';
@@ -9,6 +10,17 @@ const SUBJECT = 'stock.price_updated';
 const MAX_LISTED_REJECTS = 100;
 /** Symbols remembered as known to the API; later ones are not. */
 const MAX_KNOWN = 5000;
+
+/** What became of the rows of one answer. */
+export interface TakenRows {
+  /** Quotes that are new. */
+  fresh: StockQuote[];
+  /** Rows with a quote that was asked for, repeated ones included. */
+  accepted: number;
+  rejected: number;
+  /** What was asked for and is named by no row. */
+  missing: string[];
+}
 
 /** Hands the rows of answers to the intake, and counts them. */
 export class PolledRows {
@@ -31,28 +43,42 @@ export class PolledRows {
     this.#recent = new RecentTimes(lastAsOf);
   }
 
-  /** Takes one answer; answers the quotes that are new. */
-  take(rows: readonly (GoodRow | BadRow)[], asked: ReadonlySet<string>): StockQuote[] {
-    const fresh: StockQuote[] = [];
-    let listed = 0;
+  /** Takes one answer. */
+  take(rows: readonly (GoodRow | BadRow)[], asked: ReadonlySet<string>): TakenRows {
+    const taken: TakenRows = { fresh: [], accepted: 0, rejected: 0, missing: [] };
+    const named = new Set<string>();
     for (const row of rows) {
-      if (!row.ok) {
-        this.rejected += 1;
-        this.lastReject = row.reason;
-        if (listed++ < MAX_LISTED_REJECTS) this.#offer(row.body, true);
-      } else if (this.#isAskedFor(row.quote.symbol, asked)) {
-        this.accepted += 1;
-        const isNew = this.#recent.take(row.quote.symbol, row.quote.asOf);
-        this.#offer(row.body, isNew);
-        if (isNew) fresh.push(row.quote);
+      if (row.ok) {
+        named.add(row.quote.symbol);
+        this.#takeQuote(row, asked, taken);
+      } else {
+        named.add(symbolIn(row.body));
+        this.#reject(row, taken);
       }
     }
-    return fresh;
+    this.accepted += taken.accepted;
+    this.rejected += taken.rejected;
+    taken.missing = [...asked].filter((symbol) => !named.has(symbol));
+    return taken;
   }
 
   /** Forgets what came of symbols that are not wanted any more. */
   keep(wanted: ReadonlySet<string>): void {
     this.#recent.keep(wanted);
+  }
+
+  #takeQuote({ quote, body }: GoodRow, asked: ReadonlySet<string>, taken: TakenRows): void {
+    if (!this.#isAskedFor(quote.symbol, asked)) return;
+    taken.accepted += 1;
+    const isNew = this.#recent.take(quote.symbol, quote.asOf);
+    this.#offer(body, isNew);
+    if (isNew) taken.fresh.push(quote);
+  }
+
+  #reject({ reason, body }: BadRow, taken: TakenRows): void {
+    taken.rejected += 1;
+    this.lastReject = reason;
+    if (taken.rejected <= MAX_LISTED_REJECTS) this.#offer(body, true);
   }
 
   #isAskedFor(symbol: string, asked: ReadonlySet<string>): boolean {
@@ -67,4 +93,10 @@ export class PolledRows {
     const seq = this.#stream.offeredSeq + (isNew ? 1 : 0);
     this.#stream.offer(SUBJECT, seq, this.#clock.now(), this.#encoder.encode(JSON.stringify(body)));
   }
+}
+
+/** The symbol that a bad row names; empty where it names none. */
+function symbolIn(body: unknown): string {
+  const { symbol } = (body ?? {}) as { symbol?: unknown };
+  return typeof symbol === 'string' ? (normalizeSymbol(symbol) ?? '') : '';
 }

@@ -104,3 +104,46 @@ describe('the stock source in trouble', () => {
     await source.stop();
   });
 });
+
+describe('a stock API that answers, and gives no prices', () => {
+  it('is degraded and says in words what it left out; the breaker counts no failure', async () => {
+    const { clock, run, breaker, source } = startPollRun();
+    const { answer } = run;
+    run.wanted = ['AAPL', 'MSFT', 'TSLA', 'ZZZZ'];
+    run.answer = () => Promise.resolve([]);
+    await clock.advance(2 * INTERVAL);
+    expect(source.status).toMatchObject({
+      state: 'degraded',
+      detail: 'answered without any of the 4 watched symbols',
+    });
+    run.answer = (symbols) => Promise.resolve(symbols.map((symbol) => ({ symbol, price: 'dear' })));
+    await clock.advance(INTERVAL);
+    expect(source.status).toMatchObject({
+      state: 'degraded',
+      detail: expect.stringMatching(/^all 4 rows were rejected: the price "dear" is no number/) as unknown,
+    });
+    expect([breaker.state, breaker.view.failures_in_window]).toEqual(['closed', 0]);
+    expect(source.polling().unknown_symbols).toEqual([]);
+    run.answer = answer;
+    await clock.advance(INTERVAL);
+    expect(source.status).toMatchObject({ state: 'live', detail: 'polling 4 symbols every 5 s' });
+    await source.stop();
+  });
+
+  it('says which of the watched symbols it does not know, as long as they are watched', async () => {
+    const { clock, run, source } = startPollRun();
+    const { answer } = run;
+    run.wanted = ['AAPL', 'ZZZZ'];
+    run.answer = (symbols) => answer(symbols.filter((symbol) => symbol !== 'ZZZZ'));
+    await clock.advance(INTERVAL);
+    expect(source.status).toMatchObject({
+      state: 'live',
+      detail: 'polling 2 symbols every 5 s; the stock API does not know ZZZZ',
+    });
+    expect(source.polling().unknown_symbols).toEqual(['ZZZZ']);
+    run.wanted = ['AAPL'];
+    source.wake();
+    expect(source.polling().unknown_symbols).toEqual([]);
+    await source.stop();
+  });
+});

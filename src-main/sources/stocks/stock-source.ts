@@ -1,10 +1,12 @@
 import type { StreamIntake } from '../../../src-contract/intake.ts';
+import { MAX_UNKNOWN } from '../../../src-contract/polling.ts';
 import { toTimestampOrNull } from '../../../src-contract/timestamp.ts';
 import { StopStack } from '../../lib/disposables.ts';
 import { Emitter } from '../../lib/emitter.ts';
 import type { SourceStatus } from '../source.ts';
 import { StatusCell } from '../status-cell.ts';
 import type { NextPoll } from './next-poll.ts';
+import type { PollAnswer } from './answer-words.ts';
 import { PollPace } from './poll-pace.ts';
 import { pollRound, type PollRound } from './poll-round.ts';
 import { PolledRows } from './polled-rows.ts';
@@ -48,6 +50,7 @@ class StockPoller implements StockSource {
   #wanted: ReadonlySet<string> = new Set();
   #calls = 0;
   #failure: string | null = null;
+  #answer: PollAnswer | null = null;
   #hasToldIgnored = false;
   /** UTC milliseconds. */
   #lastPollAt: number | null = null;
@@ -94,6 +97,7 @@ class StockPoller implements StockSource {
       calls: this.#calls,
       rows_accepted: this.#rows?.accepted ?? 0,
       rows_rejected: this.#rows?.rejected ?? 0,
+      unknown_symbols: (this.#answerNow?.missing ?? []).slice(0, MAX_UNKNOWN),
       last_reject: this.#rows?.lastReject ?? null,
       last_poll_at: toTimestampOrNull(this.#lastPollAt),
       last_success_at: toTimestampOrNull(this.#lastSuccessAt),
@@ -217,13 +221,20 @@ class StockPoller implements StockSource {
     if (!this.#stopping.signal.aborted) this.#options.fail(error);
   }
 
-  #ended({ answered, failure, limited }: PollRound): void {
+  #ended({ answered, answer, failure, limited }: PollRound): void {
     this.#failure = failure;
+    if (answered > 0) this.#answer = { ...answer, lastReject: this.#rows?.lastReject ?? null };
     this.#tellIgnored();
     if (limited !== null) this.#pace.limited(limited.retryAfterMs);
     if (answered === 0) return;
     this.#lastSuccessAt = this.#options.clock.now();
     if (limited === null) this.#pace.succeeded();
+  }
+
+  /** What the last answers held, of what is still wanted. */
+  get #answerNow(): PollAnswer | null {
+    if (this.#answer === null) return null;
+    return { ...this.#answer, missing: this.#answer.missing.filter((symbol) => this.#wanted.has(symbol)) };
   }
 
   #tellIgnored(): void {
@@ -245,6 +256,7 @@ class StockPoller implements StockSource {
       failure: this.#failure,
       problem: problem?.() ?? null,
       nextPollAt: this.#nextPollAt,
+      answer: this.#answerNow,
       hasSucceeded: this.#lastSuccessAt !== null,
       symbols: this.#wanted.size,
       intervalMs: this.#pace.interval(this.#wanted.size).ms,

@@ -9,10 +9,12 @@ const usual: StockSituation = {
   failure: null,
   nextPollAt: 9000,
   problem: null,
+  answer: null,
   hasSucceeded: true,
   symbols: 6,
   intervalMs: 5000,
 };
+const NOTHING = { asked: 4, rows: 0, accepted: 0, rejected: 0, lastReject: null, missing: [] };
 const before = { state: 'connecting', since: 1, detail: 'starting' } as const;
 const statusOf = (change: Partial<StockSituation>) => stockStatus({ ...usual, ...change }, before, 5);
 
@@ -21,6 +23,13 @@ describe('stockStatus', () => {
     [{}, 'live', 'polling 6 symbols every 5 s'],
     [{ symbols: 1, intervalMs: 7500 }, 'live', 'polling 1 symbol every 7.5 s'],
     [{ problem: 'its file is wrong' }, 'live', 'polling 6 symbols every 5 s; its file is wrong'],
+    [{ answer: { ...NOTHING, rows: 0 } }, 'degraded', 'answered without any of the 4 watched symbols'],
+    [
+      { answer: { ...NOTHING, rows: 4, accepted: 3, missing: ['ZZZZ'] }, problem: 'its file is wrong' },
+      'live',
+      'polling 6 symbols every 5 s; the stock API does not know ZZZZ; its file is wrong',
+    ],
+    [{ answer: NOTHING, failure: 'HTTP 503' }, 'unreachable', 'HTTP 503'],
     [{ idle: 'nothing is watched' }, 'live', 'nothing is watched'],
     [{ hasSucceeded: false }, 'connecting', 'asking prices.test'],
     [{ failure: 'HTTP 503 from prices.test' }, 'unreachable', 'HTTP 503 from prices.test'],

@@ -1,4 +1,5 @@
 import type { SourceStatus } from '../source.ts';
+import { notKnown, withoutPrices, type PollAnswer } from './answer-words.ts';
 import type { BreakerView } from './poll-breaker.ts';
 
 /** What the status of a stock source is made of; times are UTC milliseconds. */
@@ -14,6 +15,8 @@ export interface StockSituation {
   readonly nextPollAt: number | null;
   /** What else is wrong, though prices come; null: nothing. */
   readonly problem: string | null;
+  /** What the last poll was answered with; null: nothing yet. */
+  readonly answer: PollAnswer | null;
   readonly hasSucceeded: boolean;
   readonly symbols: number;
   readonly intervalMs: number;
@@ -45,8 +48,13 @@ function statusOf(situation: StockSituation, since: number): SourceStatus {
     return { state: 'unreachable', since, retryAt: situation.nextPollAt, detail: failure };
   }
   if (!situation.hasSucceeded) return { state: 'connecting', since, detail: `asking ${host}` };
-  const problem = situation.problem === null ? '' : `; ${situation.problem}`;
-  const detail = `polling ${counted(symbols)} every ${intervalMs / 1000} s${problem}`;
+  const without = situation.answer === null ? null : withoutPrices(situation.answer);
+  if (without !== null) return { state: 'degraded', since, retryAt: situation.nextPollAt, detail: without };
+  const problems = [notKnown(situation.answer?.missing ?? []), situation.problem];
+  const detail = [
+    `polling ${counted(symbols)} every ${intervalMs / 1000} s`,
+    ...problems.filter((problem) => problem !== null),
+  ].join('; ');
   return { state: 'live', since, detail, delivery: null };
 }
 

@@ -18,6 +18,7 @@ export interface SourceChipView {
 const TONES: Record<Source['state'], Tone> = {
   live: 'ok',
   connecting: 'busy',
+  degraded: 'warn',
   unreachable: 'fail',
   paused: 'off',
   off: 'off',

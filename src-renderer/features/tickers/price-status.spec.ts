@@ -99,6 +99,21 @@ describe('priceStatus', () => {
     });
   });
 
+  it('warns of an API that answers without prices, and of symbols that it does not know', () => {
+    const words = 'answered without any of the 2 watched symbols';
+    const source = { ...stocks, state: 'degraded' as const, detail: words };
+    expect(priceStatus(fakePolling(), fakeBreaker(), quotes, time, source)).toEqual({
+      tone: 'warn',
+      words: `Stock API degraded since 09:00:00: ${words}.`,
+      next: '',
+    });
+    const unknown = fakePolling({ unknown_symbols: ['ZZZZ', 'YYYY'] });
+    expect(priceStatus(unknown, fakeBreaker(), quotes, time)).toMatchObject({
+      tone: 'warn',
+      words: expect.stringMatching(/ for 2 symbols\. It does not know ZZZZ, YYYY\.$/) as unknown,
+    });
+  });
+
   it('names who polls when that is another instance', () => {
     const sharing = { role: 'follower', leader: 'OTHER', instances: 3, detail: '' } as const;
     expect(priceStatus(fakePolling({ sharing }), fakeBreaker(), quotes, time)?.words).toMatch(

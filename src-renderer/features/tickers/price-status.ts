@@ -48,16 +48,28 @@ export function priceStatus(
   if (polling.symbols === 0)
     return { tone: 'off', words: 'Nothing is watched, so nothing is polled.', next: '' };
   const seconds = (polling.interval_ms / 1000).toLocaleString('en-US', { maximumFractionDigits: 1 });
+  const unknown = unknownWords(polling.unknown_symbols);
   return {
-    tone: 'ok',
-    words: `Stock API polled every ${seconds} s (${polling.interval_reason}) for ${formatCounted(polling.symbols, 'symbol')}.`,
+    tone: unknown === '' ? 'ok' : 'warn',
+    words: `Stock API polled every ${seconds} s (${polling.interval_reason}) for ${formatCounted(polling.symbols, 'symbol')}.${unknown}`,
     next: '',
   };
 }
 
-function isWithout({ state }: Source): boolean {
-  return state === 'unreachable' || state === 'connecting';
+/** Symbols that a sentence names; further ones are counted. */
+const NAMED = 5;
+
+function unknownWords(symbols: readonly string[]): string {
+  if (symbols.length === 0) return '';
+  const more = symbols.length > NAMED ? ` and ${symbols.length - NAMED} more` : '';
+  return ` It does not know ${symbols.slice(0, NAMED).join(', ')}${more}.`;
 }
+
+function isWithout({ state }: Source): boolean {
+  return state === 'unreachable' || state === 'degraded' || state === 'connecting';
+}
+
+const TONES: Partial<Record<Source['state'], Tone>> = { connecting: 'busy', degraded: 'warn' };
 
 /** While the source gives no prices. */
 function without(
@@ -66,7 +78,7 @@ function without(
 ): PriceStatus {
   const began = since === null ? '' : ` since ${formatSince(since, now, zone)}`;
   return {
-    tone: state === 'connecting' ? 'busy' : 'fail',
+    tone: TONES[state] ?? 'fail',
     words: `${title} ${state}${began}: ${detail}.`,
     next: retryAt === null ? '' : `Next call in ${secondsUntil(retryAt, now)} s.`,
   };
