@@ -1,9 +1,11 @@
 import { Persisted } from './persisted.svelte.ts';
 
-/** What this browser remembers of a grid's columns, by their ids: widths in pixels, and which are hidden. */
+/** What this browser remembers of a grid's columns, by their ids: widths in pixels, which are hidden, their order. */
 export interface KeptColumns {
   readonly widths: Readonly<Record<string, number>>;
   readonly hidden: readonly string[];
+  /** Left out while it is the grid's own. */
+  readonly order?: readonly string[];
 }
 
 /** No grid has more columns, and no column a longer id; what holds more is not ours. */
@@ -19,8 +21,9 @@ function areIds(ids: readonly unknown[]): boolean {
 
 function isKeptColumns(value: unknown): value is KeptColumns {
   if (typeof value !== 'object' || value === null) return false;
-  const { widths, hidden } = value as Record<string, unknown>;
+  const { widths, hidden, order = [] } = value as Record<string, unknown>;
   if (typeof widths !== 'object' || widths === null || !Array.isArray(hidden)) return false;
+  if (!Array.isArray(order) || !areIds(order)) return false;
   const isWidth = (width: unknown): boolean => typeof width === 'number' && Number.isFinite(width);
   return areIds(Object.keys(widths)) && Object.values(widths).every(isWidth) && areIds(hidden);
 }

@@ -1,9 +1,12 @@
-import { columnTracks, limitWidth, type GridColumn } from './column.ts';
+import { columnTracks, limitWidth, type ColumnBasis } from './column.ts';
+import { arrangeColumns, movedOrder } from './column-order.ts';
 
-/** What the user chose for columns, by their ids: widths in pixels, and which are hidden. */
+/** What the user chose for columns, by their ids: widths in pixels, which are hidden, and their order. */
 export interface ColumnChoices {
   readonly widths: Readonly<Record<string, number>>;
   readonly hidden: readonly string[];
+  /** From first to last; left out while it is the grid's own. */
+  readonly order?: readonly string[];
 }
 
 /** Where choices lie; `current` is read reactively. */
@@ -18,13 +21,17 @@ export class PassingMemory implements ColumnMemory {
   current: ColumnChoices = $state.raw(NO_CHOICES);
 }
 
-/** Which columns are seen, and how wide they are. */
-export class ColumnLayout<Row> {
-  readonly all: readonly GridColumn<Row>[];
+/** Which columns are seen, in which order, and how wide they are. */
+export class ColumnLayout<Column extends ColumnBasis> {
+  readonly all: readonly Column[];
   readonly #memory: ColumnMemory;
   readonly #widths = $derived.by(() => this.#chosenWidths());
   readonly #hidden = $derived.by(() => this.#chosenToHide());
-  readonly visible = $derived.by(() => this.all.filter((column) => !this.isHidden(column)));
+  /** All columns in the order the user gave them; those that cannot be hidden stay at their places. */
+  readonly ordered: readonly Column[] = $derived.by(() =>
+    arrangeColumns(this.all, this.#memory.current.order ?? []),
+  );
+  readonly visible = $derived.by(() => this.ordered.filter((column) => !this.isHidden(column)));
   /** The `grid-template-columns` that header, rows and footer share. */
   readonly tracks = $derived.by(() =>
     columnTracks(this.visible.map((column) => ({ width: this.width(column), grow: this.#grows(column) }))),
@@ -32,43 +39,57 @@ export class ColumnLayout<Row> {
   /** The narrowest all visible columns together can be, in pixels. */
   readonly leastWidth = $derived.by(() => this.visible.reduce((sum, column) => sum + this.width(column), 0));
   /** Whether anything is not as the grid would have it. */
-  readonly isChosen = $derived.by(() => this.#widths.size > 0 || this.#hidden.size > 0);
+  readonly isChosen = $derived.by(
+    () =>
+      this.#widths.size > 0 ||
+      this.#hidden.size > 0 ||
+      this.ordered.some((column, place) => column !== this.all[place]),
+  );
 
   /** @param memory where choices are kept; what it holds of columns this grid does not have is ignored. */
-  constructor(columns: readonly GridColumn<Row>[], memory: ColumnMemory = new PassingMemory()) {
+  constructor(columns: readonly Column[], memory: ColumnMemory = new PassingMemory()) {
     this.all = columns;
     this.#memory = memory;
   }
 
   /** The present width of a column. */
-  width(column: GridColumn<Row>): number {
+  width(column: Column): number {
     return this.#widths.get(column.id) ?? column.width;
   }
 
   /** Sets a column's width, within limits; a growing column keeps it from then on. */
-  resize(column: GridColumn<Row>, width: number): void {
+  resize(column: Column, width: number): void {
     this.#keep(new Map(this.#widths).set(column.id, limitWidth(width)), this.#hidden);
   }
 
-  isHidden(column: GridColumn<Row>): boolean {
+  isHidden(column: Column): boolean {
     return this.#hidden.has(column.id);
   }
 
   /** Hides or shows a column; the one that names the row stays. */
-  toggle(column: GridColumn<Row>): void {
+  toggle(column: Column): void {
     if (column.hideable === false) return;
     const hidden = new Set(this.#hidden);
     if (!hidden.delete(column.id)) hidden.add(column.id);
     this.#keep(this.#widths, hidden);
   }
 
-  /** Gives every column its own width back, and shows all. */
+  /** Moves a column to the place of another visible one; the one that names the row neither moves nor makes way. */
+  move(column: Column, to: Column): void {
+    const order = movedOrder(this.ordered, column, to);
+    if (order === null) return;
+    this.#memory.current = { ...this.#memory.current, order: order.map(({ id }) => id) };
+  }
+
+  /** Gives every column its own width and place back, and shows all. */
   reset(): void {
     this.#memory.current = NO_CHOICES;
   }
 
   #keep(widths: ReadonlyMap<string, number>, hidden: ReadonlySet<string>): void {
-    this.#memory.current = { widths: Object.fromEntries(widths), hidden: [...hidden] };
+    const { order } = this.#memory.current;
+    const kept = { widths: Object.fromEntries(widths), hidden: [...hidden] };
+    this.#memory.current = order === undefined ? kept : { ...kept, order };
   }
 
   #chosenWidths(): Map<string, number> {
@@ -83,12 +104,11 @@ export class ColumnLayout<Row> {
 
   #chosenToHide(): Set<string> {
     const { hidden } = this.#memory.current;
-    const isChosen = ({ id, hideable }: GridColumn<Row>): boolean =>
-      hideable !== false && hidden.includes(id);
+    const isChosen = ({ id, hideable }: Column): boolean => hideable !== false && hidden.includes(id);
     return new Set(this.all.filter(isChosen).map(({ id }) => id));
   }
 
-  #grows(column: GridColumn<Row>): boolean {
+  #grows(column: Column): boolean {
     return column.grow === true && !this.#widths.has(column.id);
   }
 }

@@ -1,8 +1,8 @@
 import type { Snippet } from 'svelte';
 import type { SortDirection, SortValue } from './sort.ts';
 
-/** A column of a grid. Widths are in CSS pixels. */
-export interface GridColumn<Row> {
+/** What every kind of grid needs to know of a column to lay it out. Widths are in CSS pixels. */
+export interface ColumnBasis {
   id: string;
   title: string;
   width: number;
@@ -12,6 +12,10 @@ export interface GridColumn<Row> {
   grow?: boolean;
   /** False for the column that names the row. Default: true. */
   hideable?: boolean;
+}
+
+/** A column of a grid that holds all its rows. */
+export interface GridColumn<Row> extends ColumnBasis {
   /** What the column is ordered by; without it the header does not sort. */
   sortValue?(row: Row): SortValue;
   /** Direction of the first press of the header. Default: ascending. */

@@ -45,7 +45,7 @@ function placesOf(keys: readonly string[]): Map<string, number> {
  * still while the user is at a row. Components read its getters and hand it events.
  */
 export class GridModel<Row> {
-  readonly columns: ColumnLayout<Row>;
+  readonly columns: ColumnLayout<GridColumn<Row>>;
   readonly #options: GridOptions<Row>;
   readonly #held = new HeldOrder();
   #sort = $state.raw<readonly SortKey[]>([]);
