@@ -44,6 +44,8 @@ export interface InvoiceCheckpoint {
   produced: { run: number; generation: number; invoices: InvoiceColumns }[];
   /** How many to show from the head of the run's backlog, after `produced` has joined it; fewer when it holds fewer. */
   show: { run: number; count: number } | null;
+  /** Events among these batches that state no invoice: stored by a version that checked less. Counted as ignored. */
+  invalid: number;
   /** When that happens. */
   at: number;
 }
@@ -54,7 +56,7 @@ export interface InvoiceCheckpointed {
   newest: number;
   /** How many of the backlog were shown. */
   shown: number;
-  /** How many arrivals were ignored because their number was taken. */
+  /** How many were ignored: arrivals whose number was taken, and those that are `invalid`. */
   ignored: number;
   /** Exact sums of what has come into view, per currency: to add to the totals in memory. */
   added: CurrencySums[];

@@ -19,15 +19,13 @@ export function currencyDecimals(currency: string): number {
   return THREE_DECIMALS.has(currency) ? 3 : 2;
 }
 
-/** Turns integer minor units into {@link Money}: `toMoney(-5, 'USD')` is `-0.05 USD`. */
-export function toMoney(minor: number, currency: string): Money {
+/** Turns integer minor units into {@link Money}: `toMoney(-5, 'USD')` is `-0.05 USD`. Sums beyond 2^53 come as bigint. */
+export function toMoney(minor: number | bigint, currency: string): Money {
   const decimals = currencyDecimals(currency);
-  const magnitude = Math.abs(minor);
-  // Above 2^53 the sum is not exact any more, but still written as digits: a number would use an exponent.
-  const text = Number.isSafeInteger(magnitude) ? magnitude.toString() : BigInt(magnitude).toString();
-  const digits = text.padStart(decimals + 1, '0');
+  const isNegative = minor < 0;
+  const digits = digitsOf(isNegative ? -minor : minor).padStart(decimals + 1, '0');
   const whole = digits.slice(0, digits.length - decimals);
-  const sign = minor < 0 ? '-' : '';
+  const sign = isNegative ? '-' : '';
   return {
     amount: decimals === 0 ? `${sign}${whole}` : `${sign}${whole}.${digits.slice(-decimals)}`,
     currency,
@@ -40,4 +38,10 @@ export function toMinor(money: Money): number {
   const [whole = '0', fraction = ''] = money.amount.replace('-', '').split('.');
   const minor = Number(whole + fraction.padEnd(decimals, '0').slice(0, decimals));
   return money.amount.startsWith('-') && minor !== 0 ? -minor : minor;
+}
+
+/** A number above 2^53 is not exact any more, but still written as digits: by itself it would use an exponent. */
+function digitsOf(magnitude: number | bigint): string {
+  if (typeof magnitude === 'bigint' || Number.isSafeInteger(magnitude)) return magnitude.toString();
+  return BigInt(magnitude).toString();
 }

@@ -1,6 +1,6 @@
+import { fits } from '../../../src-contract/rounded-product.ts';
 import { noteOldest } from '../quotes/freshness.ts';
 import type { RegisteredPortfolio } from './portfolio-registry.ts';
-import { fits } from './rounded-product.ts';
 
 /** Sums over all shared portfolios, in minor units. */
 export interface CommunityTotals {

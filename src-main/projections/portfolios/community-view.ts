@@ -1,12 +1,12 @@
 import { toMoney } from '../../../src-contract/money.ts';
 import type { Community } from '../../../src-contract/portfolio.ts';
+import { roundedProduct } from '../../../src-contract/rounded-product.ts';
 import { toTimestamp, toTimestampOrNull } from '../../../src-contract/timestamp.ts';
 import { communityTotals } from './community-totals.ts';
 import type { PortfolioProjection } from './portfolio-projection.ts';
 import type { RegisteredPortfolio } from './portfolio-registry.ts';
 import { freshnessOfAll } from '../quotes/freshness.ts';
 import { commonSource, dayChangeOf, percentOf, type ViewContext } from './portfolio-views.ts';
-import { roundedProduct } from './rounded-product.ts';
 
 const MOST_HELD = 10;
 const MOVERS = 8;

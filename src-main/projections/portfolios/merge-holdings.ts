@@ -1,6 +1,12 @@
 import type { HoldingRecord } from '../../../src-contract/checkpoint.ts';
 import type { HoldingBody } from '../../../src-contract/event-bodies.ts';
-import { decimalOf, decimalProduct, decimalQuotient, decimalSum, toNumber } from './decimal.ts';
+import {
+  decimalOf,
+  decimalProduct,
+  decimalQuotient,
+  decimalSum,
+  toNumber,
+} from '../../../src-contract/decimal.ts';
 
 /**
  * Brings published holdings to their stored form: the same symbol twice adds its quantities, and its average price is

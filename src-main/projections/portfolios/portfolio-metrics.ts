@@ -1,6 +1,6 @@
 import type { HoldingRecord, QuoteRecord } from '../../../src-contract/checkpoint.ts';
+import { fits, roundedProduct } from '../../../src-contract/rounded-product.ts';
 import { noteOldest } from '../quotes/freshness.ts';
-import { fits, roundedProduct } from './rounded-product.ts';
 
 /** Computed metrics of one holding; amounts in minor units. */
 export interface HoldingMetrics {

@@ -6,9 +6,21 @@ export interface Decimal {
 
 /** The shortest decimal that names this number: 0.1 is a tenth, not what binary makes of it. Finite numbers only. */
 export function decimalOf(value: number): Decimal {
-  const [mantissa = '0', exponent = '0'] = value.toString().split('e');
+  return decimalOfText(value.toString());
+}
+
+/** The decimal that a text such as `-12.50` or `1e-7` says; every digit counts. Throws SyntaxError for other text. */
+export function decimalOfText(text: string): Decimal {
+  const [mantissa = '0', exponent = '0'] = text.split('e');
   const [whole = '0', fraction = ''] = mantissa.split('.');
   return { digits: BigInt(whole + fraction), exponent: Number(exponent) - fraction.length };
+}
+
+/** A decimal in full, without an exponent and with the places it has: 1250 × 10^-2 is `12.50`. */
+export function decimalText({ digits, exponent }: Decimal): string {
+  if (exponent >= 0) return (digits * 10n ** BigInt(exponent)).toString();
+  const magnitude = (digits < 0n ? -digits : digits).toString().padStart(1 - exponent, '0');
+  return `${digits < 0n ? '-' : ''}${magnitude.slice(0, exponent)}.${magnitude.slice(exponent)}`;
 }
 
 /** The number nearest to a decimal. */

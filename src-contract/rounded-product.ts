@@ -1,4 +1,4 @@
-import { decimalOf, decimalProduct } from './decimal.ts';
+import { decimalOf, decimalProduct, type Decimal } from './decimal.ts';
 
 /** The largest amount in minor units that is still exact. */
 const LARGEST = Number.MAX_SAFE_INTEGER;
@@ -25,17 +25,25 @@ export function fits(total: number, part: number): boolean {
   return Number.isSafeInteger(total + part);
 }
 
-function exactProduct(quantity: number, price: number, decimals: number): number | null {
-  const { digits, exponent } = decimalProduct(decimalOf(quantity), decimalOf(price));
+/** quantity × price in minor units of decimals of any size, rounded half away from zero. */
+export function roundedDecimalProduct(quantity: Decimal, price: Decimal, decimals: number): bigint {
+  const { digits, exponent } = decimalProduct(quantity, price);
   const places = exponent + decimals;
-  const rounded = places >= 0 ? digits * 10n ** BigInt(places) : divideRounded(digits, -places);
-  const result = Number(rounded);
-  return Number.isSafeInteger(result) ? result : null;
+  return places >= 0 ? digits * 10n ** BigInt(places) : roundedQuotient(digits, 10n ** BigInt(-places));
 }
 
-function divideRounded(value: bigint, places: number): bigint {
-  const divisor = 10n ** BigInt(places);
-  const magnitude = value < 0n ? -value : value;
-  const rounded = (2n * magnitude + divisor) / (2n * divisor);
-  return value < 0n ? -rounded : rounded;
+/** value ÷ divisor, rounded half away from zero; the divisor is not 0. */
+export function roundedQuotient(value: bigint, divisor: bigint): bigint {
+  const [dividend, by] = [magnitude(value), magnitude(divisor)];
+  const rounded = (2n * dividend + by) / (2n * by);
+  return value < 0n === divisor < 0n ? rounded : -rounded;
+}
+
+function magnitude(value: bigint): bigint {
+  return value < 0n ? -value : value;
+}
+
+function exactProduct(quantity: number, price: number, decimals: number): number | null {
+  const result = Number(roundedDecimalProduct(decimalOf(quantity), decimalOf(price), decimals));
+  return Number.isSafeInteger(result) ? result : null;
 }
