@@ -46,16 +46,23 @@ describe('Writer.commit', () => {
     expect(Buffer.from(row?.body ?? []).toString()).toBe('{"user":"a","type":"ü"}');
   });
 
-  it.each([1, 19, 20, 21, 40, 173])('stores each of %i rows once', (count) => {
-    const events = Array.from({ length: count }, (_, index) => ({
-      seq: index + 1,
-      key: index % 3 ? null : 'a',
-    }));
-    expect(store.writer.commit(makeBatch(stream, events)).repeated).toBeNull();
-    const rows = store.reader.replay('dev', 0, 10_000).flatMap((batch) => batch.rows);
-    expect(rows.map((row) => row.id - stream.incarnation * 2 ** 40)).toEqual(events.map(({ seq }) => seq));
-    expect(store.reader.figures().journalRows).toBe(count);
-  });
+  it.each([1, 20, 21, 99, 100, 101, 120, 173, 230])(
+    'stores each of %i rows once, portfolios or not',
+    (count) => {
+      const seqs = Array.from({ length: 2 * count }, (_, index) => index + 1);
+      const prices = seqs.slice(0, count).map((seq) => ({ seq }));
+      const others = seqs.slice(count).map((seq) => ({ seq, key: seq % 3 ? null : 'a' }));
+      expect(store.writer.commit(makeBatch(stream, prices)).repeated).toBeNull();
+      expect(store.writer.commit(makeBatch(stream, others)).repeated).toBeNull();
+      const rows = store.reader.replay('dev', 0, 10_000).flatMap((batch) => batch.rows);
+      expect(rows.map((row) => row.id - stream.incarnation * 2 ** 40)).toEqual(seqs);
+      const bodies = rows.map(
+        ({ body }) => JSON.parse(Buffer.from(body ?? []).toString()) as { seq: number },
+      );
+      expect(bodies.map(({ seq }) => seq)).toEqual(seqs);
+      expect(store.reader.figures().journalRows).toBe(2 * count);
+    },
+  );
 
   it('numbers batches in the order of commits across environments', () => {
     const other = store.writer.openStream({ ...IDENTITY, env: 'prod' }, 5);
