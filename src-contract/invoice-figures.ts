@@ -22,7 +22,7 @@ export interface InvoiceFigures {
   country: string | null;
   currency: string;
   state: InvoiceState;
-  /** Null: not stated, and so when the event occurred. */
+  /** When it says it was issued, else when it says it occurred; null: neither, and so when its event did. */
   issuedAt: number | null;
   dueAt: number | null;
   /** VAT in hundredths of a percent, 0 to 10,000: as stated, else as the VAT amount is to the net, rounded. */
@@ -83,7 +83,7 @@ function figuresOf(body: InvoiceBody, baseCurrency: string): InvoiceFigures {
     country: body.country === undefined ? null : nameOf('/country', body.country),
     currency,
     state: body.state ?? 'open',
-    issuedAt: timeOf('/issued_at', body.issued_at),
+    issuedAt: timeOf('/issued_at', body.issued_at) ?? timeOf('/occurred_at', body.occurred_at),
     dueAt: timeOf('/due_at', body.due_at),
     vatBasisPoints,
     net,

@@ -1,6 +1,7 @@
 import type { Committed, EventBatch, StreamRecord } from '../../src-contract/journal.ts';
 import type { IntakeHub } from '../pipeline/intake-hub.ts';
 import type { LedgerCount } from '../pipeline/ledger-count.ts';
+import type { EnvironmentInvoices } from './invoices/environment-invoices.ts';
 import type { Replayed } from './replay.ts';
 import type { RuntimeOptions } from './runtime-options.ts';
 
@@ -8,14 +9,15 @@ import type { RuntimeOptions } from './runtime-options.ts';
 const RETRY_MS = { first: 100, max: 3000 };
 
 /** What the intake of an environment feeds, and the streams of earlier runs. */
-export interface HubParts extends Replayed {
+export interface HubParts extends Omit<Replayed, 'invoices'> {
+  invoices: EnvironmentInvoices;
   known: readonly StreamRecord[];
 }
 
 /** How the intake of an environment works with the store, and who is told of what it committed. */
 export function hubOptions(
   options: RuntimeOptions,
-  { projection, tickers, known }: HubParts,
+  { projection, tickers, invoices, known }: HubParts,
   ledgerOf: (source: string) => LedgerCount,
 ): ConstructorParameters<typeof IntakeHub>[0] {
   const { env, store, clock, limits, commitLatency, onStored, onStoreFailure } = options;
@@ -25,6 +27,7 @@ export function hubOptions(
     known,
     clock,
     limits,
+    baseCurrency: () => projection.currency,
     ledgerOf,
     openStream: (stream) => store.writer.openStream(stream, clock.now()),
     recordGap: (incarnation, gap) => store.writer.recordGap(incarnation, gap, clock.now()),
@@ -39,6 +42,7 @@ export function hubOptions(
     onCommitted: (committed, events) => {
       projection.apply(committed.batch, events);
       tickers.apply(committed.batch, events);
+      invoices.apply(committed.batch, events);
       onStored(events.length);
     },
     onFailure: (error) => onStoreFailure(part, error),

@@ -13,11 +13,11 @@ function rule(family: string): FamilyRule {
   return found;
 }
 
-function check(family: string, body: string | Buffer | object) {
+function check(family: string, body: string | Buffer | object, baseCurrency = 'USD') {
   const bytes = Buffer.isBuffer(body)
     ? body
     : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
-  return checkEvent(rule(family), bytes, 0, bytes.length, PUBLISHED, NOW);
+  return checkEvent(rule(family), bytes, 0, bytes.length, PUBLISHED, NOW, () => baseCurrency);
 }
 
 function reasonOf(family: string, body: string | Buffer | object): string {
@@ -53,6 +53,30 @@ describe('an event', () => {
 
   it('tolerates fields the app does not know', () => {
     expect(check('activity.recorded', { user: 'u', type: 't', extra: { deep: [1] } }).ok).toBe(true);
+  });
+});
+
+describe('an invoice', () => {
+  const invoice = { number: 'A-1', company: 'Ada Ltd', net: '10.5' };
+
+  it('whose figures agree is accepted with the body as it came', () => {
+    const body = { ...invoice, vat_percent: 15, vat: 1.58, gross: '12.08' };
+    expect(check('invoice.issued', body)).toMatchObject({ ok: true, body });
+  });
+
+  it('is refused for a wrong figure, with the field and what is accepted', () => {
+    expect(reasonOf('invoice.issued', { ...invoice, gross: 12.07 })).toContain(
+      '/gross 12.07 is not net + VAT',
+    );
+    expect(reasonOf('invoice.issued', { ...invoice, due_at: '2026-02-30T00:00:00Z' })).toContain('/due_at');
+  });
+
+  it('that names no currency is checked in the base currency', () => {
+    expect(check('invoice.issued', invoice, 'EUR').ok).toBe(true);
+    expect(check('invoice.issued', invoice, 'JPY')).toMatchObject({
+      ok: false,
+      reason: expect.stringContaining('/net 10.5 is no amount of JPY'),
+    });
   });
 });
 

@@ -24,9 +24,10 @@ const PRICE = EVENT_KINDS['stock.price_updated'];
 const plainPrices = new PlainPrices();
 
 /**
- * Decodes and validates one message: size, UTF-8, JSON, depth, schema, symbols, time.
+ * Decodes and validates one message: size, UTF-8, JSON, depth, schema, symbols, figures, time.
  * @param bytes holds the body between `start` and `end`.
  * @param publishedAt when the source says it was published, UTC milliseconds.
+ * @param baseCurrency answers the currency of amounts that name none.
  */
 export function checkEvent(
   rule: FamilyRule,
@@ -35,6 +36,7 @@ export function checkEvent(
   end: number,
   publishedAt: number,
   now: number,
+  baseCurrency: () => string,
 ): AcceptedEvent | RefusedEvent {
   const size = end - start;
   if (size > rule.maxBytes) {
@@ -44,7 +46,7 @@ export function checkEvent(
   if (plain !== null) return accepted(plain, null, publishedAt, now);
   const body = decodeBody(bytes, start, end);
   if (isUnreadable(body)) return refused(body.reason);
-  const wrong = rule.check(body);
+  const wrong = rule.check(body) ?? rule.checkEntering(body, baseCurrency);
   if (wrong !== null) return refused(wrong);
   if (rule.kind === PRICE) plainPrices.learn((body as PriceBody).symbol);
   return accepted(body, rule.keyOf(body), publishedAt, now);

@@ -5,10 +5,12 @@ import {
   MAX_BODY_BYTES,
   MAX_PORTFOLIO_BODY_BYTES,
   type HoldingsBody,
+  type InvoiceBody,
   type PriceBody,
 } from '../../src-contract/event-bodies.ts';
 import { EVENT_KINDS, type EventFamily, type EventKind } from '../../src-contract/event-kinds.ts';
 import { enteringSymbol, normalizeSymbol } from '../../src-contract/instrument.ts';
+import { invoiceFigures } from '../../src-contract/invoice-figures.ts';
 import { describeInvalid } from './describe-invalid.ts';
 
 /** How the bodies of one subject family are checked. */
@@ -22,6 +24,8 @@ export interface FamilyRule {
   check(body: object): string | null;
   /** {@link check} for a body that was stored: its symbols may be such as earlier versions took. */
   checkStored(body: object): string | null;
+  /** What is further asked of a new event whose body passed {@link check}. Amounts without a currency are in the base currency. */
+  checkEntering(body: object, baseCurrency: () => string): string | null;
 }
 
 /** The stored form of a symbol; null for none. */
@@ -53,7 +57,13 @@ function ruleOf(family: EventFamily): FamilyRule {
     keyOf: ofPortfolio ? (body) => (body as { slug: string }).slug : () => null,
     check: (body) => checkAs(body, enteringSymbol),
     checkStored: (body) => checkAs(body, normalizeSymbol),
+    checkEntering: family === 'invoice.issued' ? checkInvoice : () => null,
   };
+}
+
+function checkInvoice(body: object, baseCurrency: () => string): string | null {
+  const figures = invoiceFigures(body as InvoiceBody, baseCurrency());
+  return figures.ok ? null : figures.reason;
 }
 
 function checkPrice(body: object, read: SymbolReading): string | null {

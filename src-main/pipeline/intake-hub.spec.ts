@@ -21,6 +21,7 @@ function openHub(known: readonly StreamRecord[] = []) {
     known,
     clock,
     limits: { batchEvents: 10, lingerMs: 5, waiting: 40 },
+    baseCurrency: () => 'USD',
     ledgerOf: () => new LedgerCount(),
     openStream: ({ createdAt }: StreamIdentity) =>
       Promise.resolve(known.find((stream) => stream.createdAt === createdAt) ?? record(createdAt, createdAt)),

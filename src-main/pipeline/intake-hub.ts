@@ -17,6 +17,8 @@ export interface IntakeHubOptions {
   known: readonly StreamRecord[];
   clock: Clock;
   limits: EntranceLimits;
+  /** The currency of amounts that name none. */
+  baseCurrency: () => string;
   ledgerOf: (source: string) => LedgerCount;
   openStream: (stream: StreamIdentity) => Promise<StreamRecord>;
   commit: (batch: EventBatch) => Promise<Committed>;
@@ -118,11 +120,12 @@ export class IntakeHub {
   }
 
   #entranceOf(record: StreamRecord): StreamEntrance {
-    const { clock, limits, commit, onCommitted, onFailure, retryDelay } = this.#options;
+    const { clock, limits, baseCurrency, commit, onCommitted, onFailure, retryDelay } = this.#options;
     return new StreamEntrance({
       record,
       clock,
       limits,
+      baseCurrency,
       ledger: this.#options.ledgerOf(record.source),
       commit,
       onCommitted,

@@ -170,7 +170,7 @@ describe('any bytes', () => {
     const rule = priceRule();
     fc.assert(
       fc.property(body, fc.integer({ min: -1, max: 1_000_000 }), (bytes, publishedAt) => {
-        const check = () => checkEvent(rule, bytes, 0, bytes.length, publishedAt, 0);
+        const check = () => checkEvent(rule, bytes, 0, bytes.length, publishedAt, 0, () => 'USD');
         expect(check()).toStrictEqual(check());
       }),
       { numRuns: 1000 },

@@ -40,4 +40,9 @@ describe('stored events', () => {
       [3, 1003, { symbol: 'AAPL', price: 1 }],
     ]);
   });
+
+  it('tell of an invoice that does not pass its checks any more that it was there', () => {
+    const invoices = [{ ...row(1, '{"total":5}'), kind: EVENT_KINDS['invoice.issued'] }];
+    expect(storedEvents({ batch: 1, source: 'nats', rows: invoices })).toMatchObject([{ id: 1, body: null }]);
+  });
 });

@@ -36,6 +36,7 @@ class Harness {
       },
       clock: this.clock,
       limits: LIMITS,
+      baseCurrency: () => 'USD',
       ledger: this.ledger,
       commit: (batch) =>
         new Promise((resolve, reject) => {

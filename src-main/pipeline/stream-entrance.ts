@@ -22,6 +22,8 @@ export interface EntranceOptions {
   record: StreamRecord;
   clock: Clock;
   limits: EntranceLimits;
+  /** The currency of amounts that name none. */
+  baseCurrency: () => string;
   ledger: LedgerCount;
   commit: (batch: EventBatch) => Promise<Committed>;
   /** Facts for the projections, in the order of commits. */
@@ -175,7 +177,9 @@ export class StreamEntrance implements StreamIntake {
     this.#options.ledger.arrived();
     this.#waitingBytes += body.length;
     const start = this.#builder.place(body);
-    const checked = checkEvent(rule, this.#builder.buffer, start, start + body.length, publishedAt, now);
+    const { baseCurrency } = this.#options;
+    const end = start + body.length;
+    const checked = checkEvent(rule, this.#builder.buffer, start, end, publishedAt, now, baseCurrency);
     if (checked.ok) this.#builder.accept(seq, rule.kind, checked, body.length, now);
     else this.#builder.reject(seq, subject, checked.reason, body, now);
   }

@@ -89,8 +89,8 @@ export class InvoiceProjection {
     if (batch <= this.#batch) return;
     this.#batch = batch;
     for (const event of events) {
-      if (event.kind !== EVENT_KINDS['invoice.issued'] || event.body === null) continue;
-      this.#pending.add(batch, this.#invoiceOf(event, event.body as InvoiceBody));
+      if (event.kind !== EVENT_KINDS['invoice.issued']) continue;
+      this.#pending.add(batch, this.#invoiceOf(event, event.body as InvoiceBody | null));
     }
   }
 
@@ -126,7 +126,8 @@ export class InvoiceProjection {
   }
 
   /** Null: it states no invoice. New events were checked by the pipeline; only what an older version stored can fail. */
-  #invoiceOf(event: JournalEvent, body: InvoiceBody): CollectedInvoice | null {
+  #invoiceOf(event: JournalEvent, body: InvoiceBody | null): CollectedInvoice | null {
+    if (body === null) return null;
     const figures = invoiceFigures(body, this.#baseCurrency());
     if (!figures.ok) return null;
     const { id, source, occurredAt, receivedAt } = event;
