@@ -6,6 +6,7 @@ import Type, { type Static } from 'typebox';
 export const EnvironmentName = Type.String({
   pattern: '^[a-z0-9-]{1,32}$',
   description: 'Environment: 1 to 32 of a-z, 0-9 and -',
+  examples: ['prod'],
 });
 export type EnvironmentName = Static<typeof EnvironmentName>;
 

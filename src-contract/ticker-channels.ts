@@ -2,6 +2,7 @@ import Type from 'typebox';
 import { command, feed, query } from './channel.ts';
 import { env, page, pageOf } from './paging.ts';
 import { Breaker, BreakerReport, BreakerSpan, BreakerTransition, MockFaults, Polling } from './polling.ts';
+import { PRICE_SOURCES } from './settings.ts';
 import {
   Candle,
   CandleInterval,
@@ -52,7 +53,7 @@ export const TICKER_CHANNELS = {
       symbol: typedSymbol,
       interval: CandleInterval,
       limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 500 })),
-      source: Type.Optional(Type.String({ maxLength: 64 })),
+      source: Type.Optional(Type.Unsafe<(typeof PRICE_SOURCES)[number]>(Type.Enum([...PRICE_SOURCES]))),
     }),
     result: CandlePage,
     http: { method: 'GET', path: '/api/tickers/:symbol/candles' },

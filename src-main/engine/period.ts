@@ -13,8 +13,12 @@ export function periodOf(
   const from = args.from === undefined ? to - defaultMs : Date.parse(args.from);
   for (const [field, time] of Object.entries({ to, from })) {
     if (Number.isNaN(time))
-      throw new ContractError('invalid_argument', `/${field} is not a time`, { field: `/${field}` });
+      throw new ContractError(
+        'invalid_argument',
+        `"${field}" names no day or no hour that there is; a time is as in 2026-11-21T09:30:00.000Z`,
+        { field: `/${field}` },
+      );
   }
-  if (from > to) throw new ContractError('invalid_argument', '/from is after /to', { field: '/from' });
+  if (from > to) throw new ContractError('invalid_argument', '"from" is after "to"', { field: '/from' });
   return { from, to };
 }

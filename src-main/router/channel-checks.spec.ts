@@ -32,13 +32,20 @@ describe('checkCall', () => {
   });
 
   it.each([
-    ['portfolio.get', {}, '/slug', '/slug is missing'],
-    ['portfolio.get', { slug: 7 }, '/slug', '/slug must be string'],
-    ['portfolios.list', { limit: 0 }, '/limit', '/limit must be >= 1'],
-    ['settings.set', { nats: { url: 5 } }, '/nats/url', '/nats/url must be string'],
-    ['settings.get', null, '', 'the arguments must be object'],
-    ['settings.get', undefined, '', 'the arguments must be object'],
-    ['settings.get', [], '', 'the arguments must be object'],
+    ['portfolio.get', {}, '/slug', expect.stringMatching(/^"slug" is missing: it must be text such as/)],
+    ['portfolio.get', { slug: 7 }, '/slug', expect.stringMatching(/^"slug" must be text such as growth-one/)],
+    ['portfolios.list', { limit: 0 }, '/limit', '"limit" must be an integer from 1 to 1000'],
+    ['settings.set', { nats: { url: 5 } }, '/nats/url', '"nats/url" must be text of at most 2048 characters'],
+    ['settings.set', { local_api: { of: 1 } }, '/local_api/of', expect.stringMatching('takes "on", "port"')],
+    [
+      'mock.faults',
+      { error: 1 },
+      '/error',
+      expect.stringMatching(/^the call has no field "error"; it takes/),
+    ],
+    ['settings.get', null, '', 'the call must be a JSON object'],
+    ['settings.get', undefined, '', 'the call must be a JSON object'],
+    ['settings.get', [], '', 'the call must be a JSON object'],
   ])('refuses %s of %j, naming the field', (name, args, field, message) => {
     expect(failureOf(() => checkCall(name, args))).toEqual({ code: 'invalid_argument', message, field });
   });

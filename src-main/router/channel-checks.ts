@@ -1,12 +1,13 @@
-import type { TSchema } from 'typebox';
+import type { TObject } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { CHANNELS, type CallName, type FeedName } from '../../src-contract/channels.ts';
 import type { Channel } from '../../src-contract/channel.ts';
 import { ContractError } from '../../src-contract/result.ts';
+import { argumentRefusal, type SchemaError } from '../lib/argument-refusal.ts';
 
 interface Check {
   Check(value: unknown): boolean;
-  Errors(value: unknown): { instancePath: string; message: string; params: object; keyword: string }[];
+  Errors(value: unknown): SchemaError[];
 }
 
 const TABLE = new Map<unknown, Channel>(Object.entries(CHANNELS));
@@ -32,18 +33,13 @@ export function checkFeed(name: string, params: unknown): FeedName {
   return name as FeedName;
 }
 
-function checkAgainst(name: string, schema: TSchema, value: unknown): void {
+function checkAgainst(name: string, schema: TObject, value: unknown): void {
   let check = compiled.get(name);
   if (check === undefined) {
     check = Compile(schema);
     compiled.set(name, check);
   }
   if (check.Check(value)) return;
-  const [first] = check.Errors(value);
-  const missing = first?.keyword === 'required' ? Object.values(first.params).flat().join(', ') : '';
-  const field = `${first?.instancePath ?? ''}${missing === '' ? '' : `/${missing}`}`;
-  const words = missing === '' ? (first?.message ?? 'is not accepted') : 'is missing';
-  throw new ContractError('invalid_argument', `${field === '' ? 'the arguments' : field} ${words}`, {
-    field,
-  });
+  const { field, message } = argumentRefusal(schema, check.Errors(value), 'the call');
+  throw new ContractError('invalid_argument', message, { field });
 }

@@ -11,6 +11,7 @@ import { ProblemError } from './problem.ts';
 import { rendererFiles } from './renderer-files.ts';
 import { restRoutes } from './rest-routes.ts';
 import { securityHeaders } from './security-headers.ts';
+import { readableUrl } from './readable-url.ts';
 import type { ServerParts } from './server-parts.ts';
 import { knownMethods, unknownAddress } from './unknown-address.ts';
 import { validatorCompiler } from './validator-compiler.ts';
@@ -57,6 +58,7 @@ function bareServer({ limits }: ServerParts): FastifyInstance {
     requestTimeout: REQUEST_MS,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: PATH_ARGUMENT_LENGTH },
+    rewriteUrl: ({ url = '/' }) => readableUrl(url),
     frameworkErrors: (error, _request, reply) => {
       sendProblem(reply, new ProblemError('invalid_argument', error.message));
     },

@@ -37,8 +37,13 @@ describe('the files of the page', () => {
     expect(answer.headers['x-content-type-options']).toBe('nosniff');
   });
 
-  it('are the page for its own addresses, also where a part has a dot', async () => {
-    for (const url of ['/portfolios/ann?tab=history', '/tickers/BRK.B', '/tickers/.DJI']) {
+  it('are the page for its own addresses, also where a part has a dot or cannot be decoded', async () => {
+    for (const url of [
+      '/portfolios/ann?tab=history',
+      '/tickers/BRK.B',
+      '/tickers/.DJI',
+      '/tickers/%E0%A4%A',
+    ]) {
       const answer = await get(url, html);
       expect([answer.statusCode, answer.body]).toEqual([200, '<title>the page</title>']);
     }

@@ -38,7 +38,7 @@ describe('REST', () => {
       'service.restart': () => ({ done: true }),
     });
     const app = await testServer({ engine });
-    const put = await app.inject({ method: 'PUT', url: '/api/environment', payload: { name: 'prod', x: 1 } });
+    const put = await app.inject({ method: 'PUT', url: '/api/environment', payload: { name: 'prod' } });
     expect(put.json()).toEqual({ env: 'prod' });
     expect(seen(engine, 'environment.set')).toEqual([{ name: 'prod' }]);
     const post = await app.inject({ method: 'POST', url: '/api/services/portfolio%3Ademo%2Fann/restart' });
@@ -54,10 +54,19 @@ describe('REST', () => {
     [
       '/api/portfolios?env=Prod',
       '/env',
-      '"env" must be text of the form ^[a-z0-9-]{1,32}$ (Environment: 1 to 32',
+      '"env" must be text such as prod (Environment: 1 to 32 of a-z, 0-9 and -)',
     ],
-    ['/api/community/history?from=yesterday', '/from', '"from" must be text of the form'],
-    ['/api/portfolios/No%20Slug', '/slug', '"slug" must be text of the form'],
+    [
+      '/api/community/history?from=yesterday',
+      '/from',
+      '"from" must be text such as 2026-11-21T09:30:00.000Z (ISO 8601 time)',
+    ],
+    [
+      '/api/tickers/AAPL/candles?interval=1m&source=yahoo',
+      '/source',
+      '"source" must be one of "nats", "stocks", "demo"',
+    ],
+    ['/api/portfolios/No%20Slug', '/slug', '"slug" must be text such as growth-one (Slug: 1 to 64'],
   ])('refuses %s, naming the field and what it accepts', async (url, field, words) => {
     const app = await testServer();
     const answer = await app.inject(url);
@@ -95,6 +104,70 @@ describe('REST', () => {
     const app = await testServer();
     const answer = await app.inject({ method: 'PUT', url: '/api/environment', headers: json, payload });
     expect(answer.json()).toMatchObject({ status: 400, ...problem });
+  });
+
+  it.each([
+    [
+      'PUT',
+      '/api/environment',
+      { name: 'prod', nam: 1 },
+      '/nam',
+      'the body has no field "nam"; it takes "name"',
+    ],
+    [
+      'PUT',
+      '/api/mock-stock-api/faults',
+      { error: 1 },
+      '/error',
+      'the body has no field "error"; it takes "error_rate", "timeout_rate"',
+    ],
+    [
+      'POST',
+      '/api/subscriptions',
+      { symbol: 'A', lst: 'a' },
+      '/lst',
+      'the body has no field "lst"; it takes "symbol", "list"',
+    ],
+    ['POST', '/api/breaker/trip', { for_s: 60 }, '/for_s', 'the body has no field "for_s"; it takes none'],
+    [
+      'DELETE',
+      '/api/subscriptions/AAPL?lst=a',
+      undefined,
+      '/lst',
+      'the query string has no field "lst"; it takes "list"',
+    ],
+    [
+      'POST',
+      '/api/breaker/trip?env=prod',
+      undefined,
+      '/env',
+      'the query string has no field "env"; it takes none',
+    ],
+  ] as const)(
+    'refuses %s %s with a field that it does not know',
+    async (method, url, payload, field, words) => {
+      const app = await testServer();
+      const answer = await app.inject({ method, url, ...(payload === undefined ? {} : { payload }) });
+      expect(answer.json()).toMatchObject({ status: 400, code: 'invalid_argument', field });
+      expect(answer.json<{ detail: string }>().detail).toContain(words);
+    },
+  );
+
+  it('takes no field that it does not know on any route that writes', async () => {
+    const app = await testServer();
+    for (const [name, { http }] of restChannels()) {
+      if (http.method === 'GET') continue;
+      const url = `${http.path.replaceAll(/:\w+/g, 'a')}?odd=1`;
+      const answer = await app.inject({ method: http.method, url });
+      expect([name, answer.statusCode]).toEqual([name, 400]);
+    }
+  });
+
+  it('reads what is to be removed from the address, whatever the body says', async () => {
+    const engine = new FakeEngineHost({ 'subscription.remove': () => ({ done: true }) });
+    const app = await testServer({ engine });
+    await app.inject({ method: 'DELETE', url: '/api/subscriptions/AAPL?list=tech', payload: {} });
+    expect(seen(engine, 'subscription.remove')).toEqual([{ symbol: 'AAPL', list: 'tech' }]);
   });
 
   it('names the byte at which a body stops being UTF-8', async () => {
@@ -140,13 +213,17 @@ describe('REST', () => {
     const put = { method: 'PUT', url: '/api/environment' } as const;
     const large = await app.inject({ ...put, headers: json, payload: `"${'x'.repeat(50_000)}"` });
     expect(large.json()).toMatchObject({ status: 413, code: 'too_large' });
+    expect(large.json<{ detail: string }>().detail).toContain('the 49,152 bytes that this address takes');
     const form = await app.inject({ ...put, headers: { 'content-type': 'text/plain' }, payload: '{}' });
     expect(form.json()).toMatchObject({ status: 415, code: 'unsupported_media_type' });
     expect((await app.inject('/api/nothing')).json()).toMatchObject({ status: 404, code: 'not_found' });
     const wrong = await app.inject({ method: 'DELETE', url: '/api/portfolios/ann?x=1' });
     expect([wrong.statusCode, wrong.headers.allow]).toEqual([405, 'GET, HEAD']);
     expect(wrong.json()).toMatchObject({ code: 'method_not_allowed' });
-    expect((await app.inject('/api/%zz')).json()).toMatchObject({ status: 400, code: 'invalid_argument' });
+    expect((await app.inject('/api/%zz')).json()).toMatchObject({ status: 404, code: 'not_found' });
+    const broken = await app.inject('/api/portfolios/%E0%A4%A');
+    expect(broken.headers['content-type']).toContain('application/problem+json');
+    expect(broken.json()).toMatchObject({ status: 400, code: 'invalid_argument', field: '/slug' });
   });
 
   it('answers any body and any query with JSON, and never with 500', async () => {

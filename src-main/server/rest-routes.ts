@@ -3,7 +3,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { Channel } from '../../src-contract/channel.ts';
 import { CHANNELS, type CallArgs, type CallName } from '../../src-contract/channels.ts';
 import type { ContractClient } from '../../src-contract/client.ts';
-import { restSchema, type RestChannel } from './rest-schema.ts';
+import { inQuery, restSchema, type RestChannel } from './rest-schema.ts';
 
 /** The channels that stand in REST, with their names. */
 export function restChannels(): [CallName, RestChannel][] {
@@ -29,13 +29,10 @@ function isRest(channel: Channel): channel is RestChannel {
 }
 
 /** The channel's arguments and nothing else; those of the path come first. */
-function argumentsOf(
-  { args }: RestChannel,
-  { params, query, body }: FastifyRequest,
-): Record<string, unknown> {
-  const parts = [params, body ?? query] as Record<string, unknown>[];
+function argumentsOf(channel: RestChannel, { params, query, body }: FastifyRequest): Record<string, unknown> {
+  const parts = [params, inQuery(channel) ? query : (body ?? {})] as Record<string, unknown>[];
   const found: Record<string, unknown> = {};
-  for (const name of Object.keys(args.properties)) {
+  for (const name of Object.keys(channel.args.properties)) {
     const part = parts.find((candidate) => Object.hasOwn(candidate, name));
     if (part !== undefined) found[name] = part[name];
   }

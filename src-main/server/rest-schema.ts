@@ -1,27 +1,37 @@
-import Type, { type TObject, type TProperties } from 'typebox';
+import Type, { type TObject, type TObjectOptions, type TProperties } from 'typebox';
 import type { CommandChannel, HttpBinding, QueryChannel } from '../../src-contract/channel.ts';
 import { Problem } from './problem.ts';
 
 /** A query or command that stands in REST. */
 export type RestChannel = (QueryChannel | CommandChannel) & { http: HttpBinding };
 
+const CLOSED: TObjectOptions = { additionalProperties: false };
+
 const problem = {
   description: 'What was wrong, and what is accepted',
   content: { 'application/problem+json': { schema: Problem } },
 };
 
-/** Where a channel's arguments stand in a request, each part with the schema that validates and documents it. */
-export function restSchema({ args, http, result, summary }: RestChannel, operationId: string) {
-  const inPath = [...http.path.matchAll(/:(\w+)/g)].map(([, name]) => name);
+/** Whether a channel's arguments, but for those of its path, stand in the query string; else they are the body. */
+export function inQuery({ http: { method } }: RestChannel): boolean {
+  return method === 'GET' || method === 'DELETE';
+}
+
+/**
+ * Where a channel's arguments stand in a request, each part with the schema that validates and documents it. What writes
+ * takes no field that it does not know: a mistyped one would be passed over, and another thing done than was meant.
+ */
+export function restSchema(channel: RestChannel, operationId: string) {
+  const { args, http, result, summary } = channel;
+  const names = [...http.path.matchAll(/:(\w+)/g)].map(([, name]) => name);
   const entries = Object.entries(args.properties);
-  const path = entries.filter(([name]) => inPath.includes(name));
-  const rest = entries.filter(([name]) => !inPath.includes(name));
-  const restPart = http.method === 'GET' || http.method === 'DELETE' ? 'querystring' : 'body';
+  const path = entries.filter(([name]) => names.includes(name));
+  const rest = entries.filter(([name]) => !names.includes(name));
   return {
     summary,
     operationId,
     ...(path.length > 0 ? { params: objectOf(path) } : {}),
-    ...(rest.length > 0 ? { [restPart]: objectOf(rest) } : {}),
+    ...(http.method === 'GET' ? { querystring: objectOf(rest) } : writtenParts(channel, rest)),
     response: {
       200: { description: summary, content: { 'application/json': { schema: result } } },
       '4xx': problem,
@@ -30,6 +40,12 @@ export function restSchema({ args, http, result, summary }: RestChannel, operati
   };
 }
 
-function objectOf(entries: [string, unknown][]): TObject {
-  return Type.Object(Object.fromEntries(entries) as TProperties);
+function writtenParts(channel: RestChannel, rest: [string, unknown][]): Record<string, TObject> {
+  if (inQuery(channel)) return { querystring: objectOf(rest, CLOSED) };
+  const open = 'additionalProperties' in channel.args && channel.args.additionalProperties === true;
+  return { querystring: objectOf([], CLOSED), body: objectOf(rest, open ? {} : CLOSED) };
+}
+
+function objectOf(entries: [string, unknown][], options: TObjectOptions = {}): TObject {
+  return Type.Object(Object.fromEntries(entries) as TProperties, options);
 }

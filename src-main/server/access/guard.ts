@@ -1,7 +1,7 @@
 import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { isLoopback } from '../../options/loopback.ts';
+import { isLoopback } from '../../lib/loopback.ts';
 import { ProblemError } from '../problem.ts';
 import type { ServerParts } from '../server-parts.ts';
 import { LOGIN_PATH, sendToLogin } from './login-routes.ts';

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { isLoopback } from '../../options/loopback.ts';
+import { isLoopback } from '../../lib/loopback.ts';
 
 /** Which names requests may come under. */
 export interface TrustedNames {
