@@ -14,7 +14,11 @@ describe('periodOf', () => {
   });
 
   it.each([
-    [{ to: '2026-13-01T00:00:00Z' }, '/to', '"to" names no day or no hour that there is; a time is as in 2026-'],
+    [
+      { to: '2026-13-01T00:00:00Z' },
+      '/to',
+      '"to" names no day or no hour that there is; a time is as in 2026-',
+    ],
     [{ from: '2027-01-01T00:00:00Z' }, '/from', '"from" is after "to"'],
   ])('refuses %j and says why', (args, field, message) => {
     expect(() => periodOf(args, NOW, 1)).toThrow(
