@@ -1,4 +1,11 @@
 import type { PortfolioState } from '../../src-contract/checkpoint.ts';
+import type {
+  CurrencySums,
+  InvoiceDetailRow,
+  InvoiceQuery,
+  InvoiceRow,
+  InvoiceStateRecord,
+} from '../../src-contract/invoice-store.ts';
 import type { StoredBatch, StreamRecord } from '../../src-contract/journal.ts';
 import type { Page } from '../../src-contract/paging.ts';
 import type { BreakerSpan, BreakerTransition } from '../../src-contract/polling.ts';
@@ -13,6 +20,9 @@ import type { Connection } from './database.ts';
 import { findEnvironment } from './environment-table.ts';
 import { readFigures } from './figures.ts';
 import { readCommunityHistory, readPortfolioHistory, readTimeline } from './history-reads.ts';
+import { InvoiceOrders } from './invoice-orders.ts';
+import { InvoiceReads } from './invoice-reads.ts';
+import { readInvoiceState } from './invoice-state.ts';
 import { readAudit, readRejects } from './list-reads.ts';
 import type { CandleQuery, ReaderPort, StoredLedger, StoreFigures } from './port.ts';
 import { readPortfolioState } from './portfolio-state.ts';
@@ -34,12 +44,16 @@ export class Reader implements ReaderPort {
   readonly #db: Connection;
   readonly #sql: Statements;
   readonly #slow: SlowCalls;
+  readonly #invoices: InvoiceReads;
+  readonly #orders: InvoiceOrders;
 
   /** @param db a connection from `openForReading`; the reader closes it */
   constructor(db: Connection, clock: Pick<Clock, 'monotonic'>, log: Log) {
     this.#db = db;
     this.#sql = new Statements(db);
     this.#slow = new SlowCalls(() => clock.monotonic(), log);
+    this.#invoices = new InvoiceReads(this.#sql);
+    this.#orders = new InvoiceOrders(this.#sql, () => clock.monotonic());
   }
 
   environments(): string[] {
@@ -103,6 +117,62 @@ export class Reader implements ReaderPort {
     return this.#inEnvironment('breakerSpans', env, [], (id) =>
       readSpans(this.#sql, id, { from, to }, limit),
     );
+  }
+
+  invoiceState(env: string): InvoiceStateRecord {
+    return this.#run('invoiceState', () => readInvoiceState(this.#sql, findEnvironment(this.#sql, env)));
+  }
+
+  invoiceRows(query: InvoiceQuery, offset: number, limit: number): InvoiceRow[] {
+    return this.#inEnvironment('invoiceRows', query.env, [], (id) =>
+      this.#invoices.rows(id, query, offset, limit),
+    );
+  }
+
+  invoicePage(query: InvoiceQuery, limit: number, cursor: string | null): Page<InvoiceRow> {
+    return this.#inEnvironment('invoicePage', query.env, emptyPage(), (id) =>
+      this.#invoices.page(id, query, limit, cursor),
+    );
+  }
+
+  invoiceTotals(query: Omit<InvoiceQuery, 'sort'>, after: number): { sums: CurrencySums[]; newest: number } {
+    return this.#inEnvironment('invoiceTotals', query.env, { sums: [], newest: 0 }, (id) =>
+      this.#invoices.totals(id, query, after),
+    );
+  }
+
+  invoiceDetail(env: string, generation: number, id: number): InvoiceDetailRow | null {
+    return this.#inEnvironment('invoiceDetail', env, null, (environment) =>
+      this.#invoices.detail(environment, generation, id),
+    );
+  }
+
+  invoiceCompanies(env: string, generation: number, words: string, limit: number): string[] {
+    return this.#inEnvironment('invoiceCompanies', env, [], (id) =>
+      this.#invoices.companies(id, generation, words, limit),
+    );
+  }
+
+  invoicesByNumber(env: string, numbers: readonly string[]): (InvoiceRow & { hidden: boolean })[] {
+    return this.#inEnvironment('invoicesByNumber', env, [], (id) => this.#invoices.byNumber(id, numbers));
+  }
+
+  beginInvoiceOrder(query: InvoiceQuery): string {
+    return this.#run('beginInvoiceOrder', () =>
+      this.#orders.begin(findEnvironment(this.#sql, query.env), query),
+    );
+  }
+
+  stepInvoiceOrder(order: string): { ready: boolean; progress: number; rows: number } {
+    return this.#run('stepInvoiceOrder', () => this.#orders.step(order));
+  }
+
+  invoiceOrderRows(order: string, offset: number, limit: number): InvoiceRow[] {
+    return this.#run('invoiceOrderRows', () => this.#orders.rows(order, offset, limit));
+  }
+
+  dropInvoiceOrder(order: string): void {
+    this.#run('dropInvoiceOrder', () => this.#orders.drop(order));
   }
 
   communityHistory(env: string, from: number, to: number, currency: string): CommunityPoint[] {

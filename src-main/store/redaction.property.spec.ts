@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { journalId } from '../../src-contract/journal.ts';
 import { makeBatch, makeReject } from './testing/batches.ts';
 import { makeTickerCheckpoint } from './testing/candles.ts';
+import { makeInvoiceCheckpoint } from './testing/invoices.ts';
 import {
   makeCheckpoint,
   makeFolder,
@@ -70,6 +71,7 @@ describe('redaction, whatever was stored before', () => {
         const { batch, optOut } = fill(store, steps);
         writer.checkpoint(makeCheckpoint('dev', Math.min(aged, batch)));
         writer.tickerCheckpoint(makeTickerCheckpoint('dev', batch));
+        writer.invoiceCheckpoint(makeInvoiceCheckpoint('dev', batch));
         while (writer.retain({ maxAgeMs: 0, maxBytes: 0 }, 2_000_000, 500) > 0);
         const rows = reader.figures().journalRows;
         const bodies = reader

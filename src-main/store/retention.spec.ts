@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { makeBatch } from './testing/batches.ts';
 import { makeTickerCheckpoint } from './testing/candles.ts';
+import { makeInvoiceCheckpoint } from './testing/invoices.ts';
 import { makeCheckpoint, makeFolder, openFixture, type StoreFixture } from './testing/store-fixture.ts';
 
 const DAY = 86_400_000;
@@ -29,10 +30,11 @@ function retainAll(store: StoreFixture, limits = ALL): number {
   return rows;
 }
 
-/** Both projections have read up to a batch, or the tickers only up to an earlier one. */
-function read(store: StoreFixture, env: string, batch: number, tickers = batch): void {
+/** All projections have read up to a batch, or tickers and invoices only up to earlier ones. */
+function read(store: StoreFixture, env: string, batch: number, tickers = batch, invoices = batch): void {
   store.writer.checkpoint(makeCheckpoint(env, batch));
   store.writer.tickerCheckpoint(makeTickerCheckpoint(env, tickers));
+  store.writer.invoiceCheckpoint(makeInvoiceCheckpoint(env, invoices));
 }
 
 const seqsOf = (store: StoreFixture, env: string): number[] =>
@@ -71,7 +73,7 @@ describe('Writer.retain', () => {
   });
 
   it('never deletes what a projection has not seen, in any environment', () => {
-    const position = fc.record({ portfolios: fc.nat(35), tickers: fc.nat(35) });
+    const position = fc.record({ portfolios: fc.nat(35), tickers: fc.nat(35), invoices: fc.nat(35) });
     const plan = fc.record({
       commits: fc.array(
         fc.record({
@@ -96,10 +98,12 @@ describe('Writer.retain', () => {
             const events = Array.from({ length: rows }, (_, index) => ({ seq: from + index }));
             return { env, batch: store.writer.commit(makeBatch(stream, events)).batch, rows };
           });
-          for (const [env, batch] of Object.entries(seen)) read(store, env, batch.portfolios, batch.tickers);
+          for (const [env, { portfolios, tickers, invoices }] of Object.entries(seen)) {
+            read(store, env, portfolios, tickers, invoices);
+          }
           retainAll(store);
           const kept = stored.filter(
-            ({ env, batch }) => env === 'beta' || batch > Math.min(seen[env].portfolios, seen[env].tickers),
+            ({ env, batch }) => env === 'beta' || batch > Math.min(...Object.values(seen[env])),
           );
           for (const env of ['dev', 'prod', 'beta'] as const) {
             expect(store.reader.replay(env, 0, 100_000).map(({ batch }) => batch)).toEqual(
@@ -119,6 +123,8 @@ describe('Writer.retain', () => {
       store.writer.checkpoint(makeCheckpoint('dev', 1));
       expect(retainAll(store)).toBe(0);
       store.writer.tickerCheckpoint(makeTickerCheckpoint('dev', 1));
+      expect(retainAll(store)).toBe(0);
+      store.writer.invoiceCheckpoint(makeInvoiceCheckpoint('dev', 1));
       expect(retainAll(store)).toBe(1);
     });
   });
@@ -134,6 +140,7 @@ describe('Writer.retain', () => {
       }));
       store.writer.checkpoint(makeCheckpoint('dev', 1));
       store.writer.tickerCheckpoint(makeTickerCheckpoint('dev', 1, rows));
+      store.writer.invoiceCheckpoint(makeInvoiceCheckpoint('dev', 1));
       expect(retainAll(store, { maxAgeMs: 1e15, maxBytes: 600_000 })).toBe(0);
     });
   });

@@ -1,6 +1,12 @@
 import { statSync } from 'node:fs';
 import type { PortfolioCheckpoint } from '../../src-contract/checkpoint.ts';
 import type { Committed, EventBatch, StreamIdentity, StreamRecord } from '../../src-contract/journal.ts';
+import type {
+  InvoiceCheckpoint,
+  InvoiceCheckpointed,
+  InvoiceReset,
+  InvoiceRunRecord,
+} from '../../src-contract/invoice-store.ts';
 import type { AuditEntry } from '../../src-contract/system.ts';
 import type {
   BreakerTransitionRecord,
@@ -16,6 +22,10 @@ import { CandleRetention } from './candle-retention.ts';
 import { writeTickerCheckpoint } from './candle-writes.ts';
 import { writeCheckpoint } from './checkpoint-writes.ts';
 import { assertFullSync, type Connection, foldLog, inTransaction, WAL_LIMIT_BYTES } from './database.ts';
+import { InvoicePurge } from './invoice-purge.ts';
+import { resetInvoices, undoInvoiceReset } from './invoice-reset.ts';
+import { saveInvoiceRun } from './invoice-run-table.ts';
+import { writeInvoiceCheckpoint } from './invoice-writes.ts';
 import type { CandleLimits, RetentionLimits, WriterPort } from './port.ts';
 import { Redaction } from './redaction.ts';
 import type { ReserveFile } from './reserve-file.ts';
@@ -55,6 +65,7 @@ export class Writer implements WriterPort {
   readonly #redaction: Redaction;
   readonly #retention: Retention;
   readonly #candleRetention: CandleRetention;
+  readonly #invoicePurge: InvoicePurge;
   #proved = false;
   #written = 0;
 
@@ -70,6 +81,7 @@ export class Writer implements WriterPort {
     this.#redaction = new Redaction(this.#sql, monotonic);
     this.#retention = new Retention(this.#sql, monotonic);
     this.#candleRetention = new CandleRetention(this.#sql, monotonic);
+    this.#invoicePurge = new InvoicePurge(this.#sql, monotonic);
   }
 
   commit(batch: EventBatch): Committed {
@@ -96,6 +108,26 @@ export class Writer implements WriterPort {
 
   breakerTransition(env: string, transition: BreakerTransitionRecord): number {
     return this.#book('breakerTransition', () => addTransition(this.#sql, env, transition));
+  }
+
+  invoiceCheckpoint(checkpoint: InvoiceCheckpoint): InvoiceCheckpointed {
+    return this.#book('invoiceCheckpoint', () => writeInvoiceCheckpoint(this.#sql, checkpoint));
+  }
+
+  saveInvoiceRun(env: string, run: InvoiceRunRecord): void {
+    this.#book('saveInvoiceRun', () => saveInvoiceRun(this.#sql, env, run));
+  }
+
+  resetInvoices(env: string, reset: InvoiceReset): void {
+    this.#book('resetInvoices', () => resetInvoices(this.#sql, env, reset));
+  }
+
+  undoInvoiceReset(env: string): void {
+    this.#book('undoInvoiceReset', () => undoInvoiceReset(this.#sql, env));
+  }
+
+  purgeInvoices(env: string, resetBefore: number, maxRows: number): number {
+    return this.#withReserve('purgeInvoices', () => this.#invoicePurge.purge(env, resetBefore, maxRows));
   }
 
   openStream(stream: StreamIdentity, now: number): StreamRecord {

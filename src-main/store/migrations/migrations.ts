@@ -3,6 +3,7 @@ import { rejectsAndLedgerMigration } from './0002-rejects-and-ledger.ts';
 import { portfoliosMigration } from './0003-portfolios.ts';
 import { auditMigration } from './0004-audit.ts';
 import { tickersMigration } from './0005-tickers.ts';
+import { invoicesMigration } from './0006-invoices.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema, in order. A new one goes to the end, in a file of its own. */
@@ -12,4 +13,5 @@ export const migrations: readonly Migration[] = [
   portfoliosMigration,
   auditMigration,
   tickersMigration,
+  invoicesMigration,
 ];

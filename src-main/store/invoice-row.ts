@@ -1,0 +1,14 @@
+import { INVOICE_STATES } from '../../src-contract/invoice.ts';
+import type { InvoiceRow } from '../../src-contract/invoice-store.ts';
+
+/** The columns of a row as SQL gives them, for {@link toInvoiceRow}. */
+export const INVOICE_COLUMNS = `id, number, company, currency, state, source, issued_at AS issuedAt, due_at AS dueAt,
+  vat_basis_points AS vatBasisPoints, net, vat, gross`;
+
+/** A row as SQL gives it: the state is its place among the states. */
+export type StoredInvoice = Omit<InvoiceRow, 'state'> & { state: number };
+
+/** The row as the port gives it. */
+export function toInvoiceRow(row: StoredInvoice): InvoiceRow {
+  return { ...row, state: INVOICE_STATES[row.state] ?? 'open' };
+}

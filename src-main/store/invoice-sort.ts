@@ -1,0 +1,41 @@
+import { INDEXED_SORTS, type InvoiceSortColumn } from '../../src-contract/invoice.ts';
+
+/** One column of a sort. */
+export interface SortKey {
+  column: InvoiceSortColumn;
+  descending: boolean;
+}
+
+/** SQL of each column that rows can be sorted by. */
+export const SORT_SQL: Readonly<Record<InvoiceSortColumn, string>> = {
+  time: 'issued_at',
+  number: 'number',
+  company: 'company COLLATE NOCASE',
+  gross: 'gross_sort',
+  net: 'net',
+  vat: 'vat',
+  currency: 'currency',
+  state: 'state',
+  due: 'due_at',
+  source: 'source',
+};
+
+/** The columns of a sort's text, as the contract's InvoiceSort has it. */
+export function sortKeys(sort: string): SortKey[] {
+  return sort.split(',').map((part) => {
+    const descending = part.startsWith('-');
+    return { column: (descending ? part.slice(1) : part) as InvoiceSortColumn, descending };
+  });
+}
+
+/** The only column of a sort that an index serves. Throws a RangeError for others. */
+export function indexedSort(sort: string): SortKey {
+  const [key, ...others] = sortKeys(sort);
+  const indexed: readonly string[] = INDEXED_SORTS;
+  if (key === undefined || others.length > 0 || !indexed.includes(key.column)) {
+    throw new RangeError(
+      `no index serves the sort "${sort}": ask for an order first; served are ${INDEXED_SORTS.join(', ')}, each alone`,
+    );
+  }
+  return key;
+}

@@ -1,0 +1,67 @@
+import type { CurrencySums } from '../../src-contract/invoice-store.ts';
+import { InvoiceSums } from './invoice-sums.ts';
+import type { Statements } from './statements.ts';
+
+/** Shown rows of one environment, generation and currency, and the ids of the first and the newest of them. */
+export interface TotalRow extends CurrencySums {
+  generation: number;
+  first: number;
+  newest: number;
+}
+
+const SELECT =
+  'SELECT generation, currency, count, net, vat, gross, first, newest FROM invoice_total WHERE env = ?';
+
+/** The running totals of an environment, all generations. */
+export function totalRows(sql: Statements, env: number): TotalRow[] {
+  return sql.rows<TotalRow>(`${SELECT} ORDER BY currency`, env);
+}
+
+/** The running totals of what is in view: exact sums per currency, and the newest id (0: none). */
+export function totalsInView(
+  sql: Statements,
+  env: number,
+  generation: number,
+): { sums: CurrencySums[]; newest: number } {
+  const rows = totalRows(sql, env).filter((row) => row.generation === 0 || row.generation === generation);
+  const sums = new InvoiceSums();
+  for (const row of rows) sums.add(row);
+  return { sums: sums.list(), newest: Math.max(0, ...rows.map((row) => row.newest)) };
+}
+
+/** Adds rows that were shown with ids from `first` to `newest`; called in the transaction that adds them. */
+export function addToTotals(
+  sql: Statements,
+  env: number,
+  generation: number,
+  added: readonly CurrencySums[],
+  ids: { first: number; newest: number },
+): void {
+  for (const one of added) {
+    const stored = sql.row<TotalRow>(
+      `${SELECT} AND generation = ? AND currency = ?`,
+      env,
+      generation,
+      one.currency,
+    );
+    const sums = new InvoiceSums();
+    if (stored !== undefined) sums.add(stored);
+    sums.add(one);
+    const [sum] = sums.list();
+    if (sum === undefined) continue;
+    sql.run(
+      `INSERT INTO invoice_total (env, generation, currency, count, net, vat, gross, first, newest)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET count = excluded.count, net = excluded.net,
+        vat = excluded.vat, gross = excluded.gross, newest = max(newest, excluded.newest)`,
+      env,
+      generation,
+      sum.currency,
+      sum.count,
+      sum.net,
+      sum.vat,
+      sum.gross,
+      ids.first,
+      ids.newest,
+    );
+  }
+}
