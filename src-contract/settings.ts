@@ -45,6 +45,10 @@ export const StockSettings = Type.Object({
   }),
   key_header: Type.String({ maxLength: 128, description: 'Header that carries the API key' }),
   has_key: Type.Boolean(),
+  key_origin: Type.String({
+    maxLength: 2048,
+    description: 'Scheme, host and port that the saved key was entered for, and is sent to; nowhere else',
+  }),
   tls_ca: Type.String({ maxLength: 4096, description: 'Path of a CA certificate; empty: the system’s' }),
   poll_seconds: Type.Integer({ minimum: 1, maximum: 3600 }),
   poll_held: Type.Boolean({ description: 'Also fetch what shared portfolios hold' }),
@@ -121,7 +125,7 @@ export const Settings = Type.Object({
 export type Settings = Static<typeof Settings>;
 
 const { has_secret: _readOnly, ...natsWritable } = NatsSettings.properties;
-const { has_key: _keyIsReadOnly, ...stocksWritable } = StockSettings.properties;
+const { has_key: _keyIsReadOnly, key_origin: _soIsItsOrigin, ...stocksWritable } = StockSettings.properties;
 const Closed = { additionalProperties: false };
 
 /**
@@ -170,6 +174,7 @@ export const DEFAULT_SETTINGS: Settings = {
     url: '',
     key_header: 'X-Api-Key',
     has_key: false,
+    key_origin: '',
     tls_ca: '',
     poll_seconds: 5,
     poll_held: false,

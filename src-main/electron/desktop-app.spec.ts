@@ -43,6 +43,7 @@ function setUp(given: Given = {}) {
       env: 'demo',
       nats: null,
       stockApi: null,
+      stockKey: { key: null, header: null },
       demo: { on: true, seed: 7 },
       listen: { host, port: 4123, token: 'secret', readToken: null, allowedHosts: [] },
       logLevel: 'info',

@@ -9,7 +9,7 @@ import { silentLog, type Log } from '../lib/log.ts';
 import type { Random } from '../lib/random.ts';
 import { within } from '../lib/within.ts';
 import { engineOptions, type HostOptions, type ListenOptions } from '../options/host-options.ts';
-import { isLoopback } from '../options/loopback.ts';
+import { isLoopback } from '../lib/loopback.ts';
 import { startDesktopShell, type DesktopShell, type ShellFiles } from './desktop-shell.ts';
 import type { ElectronApi } from './electron-api.ts';
 import { LocalApi, type RunningApi } from './local-api.ts';

@@ -19,6 +19,7 @@ import type { Environments } from './environments.ts';
 import { feedTable, type EngineChanges } from './feed-table.ts';
 import { MockService, type StartMock } from './polling/mock-service.ts';
 import { StockPolling } from './polling/stock-polling.ts';
+import { StockTargets } from './polling/stock-targets.ts';
 import { RunningSources } from './running-sources.ts';
 import type { SecretBox } from './secret-box.ts';
 import { ServiceStates } from './service-states.ts';
@@ -181,7 +182,12 @@ export class EngineParts {
     const { store, clock, random, log, startMock, stockHttp } = surroundings;
     const hasMock = options.demo.on && startMock !== undefined;
     return new StockPolling({
-      given: options.stockApi,
+      targets: new StockTargets({
+        given: options.stockApi,
+        givenKey: options.stockKey ?? { key: null, header: null },
+        settings,
+        hasMock,
+      }),
       settings,
       nats: () => this.nats,
       mock: hasMock ? new MockService(services, startMock, (symbol) => this.#lastDemoPrice(symbol)) : null,

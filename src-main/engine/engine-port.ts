@@ -28,6 +28,8 @@ export interface EngineOptions {
   nats: NatsTarget | null;
   /** Address of the stock API with its path, if option or variable gave one; null: settings decide. */
   stockApi: string | null;
+  /** The key for it and the header that carries it, as far as option or variable gave them; left out: settings decide. */
+  stockKey?: { key: string | null; header: string | null };
   demo: { on: boolean; seed: number; pricesPerSecond?: number };
   logLevel: 'debug' | 'info' | 'warn' | 'error';
   /** Paths of settings fields that option or variable decided, such as `nats.url`. */

@@ -27,7 +27,11 @@ export async function startEngineCore(
   options: EngineOptions,
   surroundings: EngineSurroundings,
 ): Promise<Engine> {
-  const settings = new SettingsStore(options.dataFolder, { ...surroundings, overridden: options.overridden });
+  const settings = new SettingsStore(options.dataFolder, {
+    ...surroundings,
+    overridden: options.overridden,
+    stockApi: options.stockApi,
+  });
   await settings.unlock();
   const engine = new EngineCore(new EngineParts(withKeptSecret(options, settings), surroundings, settings));
   await engine.start();

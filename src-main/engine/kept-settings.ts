@@ -12,6 +12,7 @@ import {
   type Settings,
 } from '../../src-contract/settings.ts';
 import type { Log } from '../lib/log.ts';
+import { originOf } from './polling/stock-key.ts';
 
 /** A secret as the file has it: plain, or sealed by the system's secret storage; the other one is empty. */
 interface KeptSecret {
@@ -49,7 +50,7 @@ export function keptIn(stored: Partial<Record<keyof Kept, unknown>>, log: Log): 
   return {
     appearance: group('appearance', Appearance, DEFAULT_SETTINGS.appearance),
     nats: group('nats', NatsKept, { ...natsDefaults, ...NO_SECRET }),
-    stocks: group('stocks', StocksKept, { ...stocksDefaults, ...NO_SECRET }),
+    stocks: withOrigin(group('stocks', StocksKept, { ...stocksDefaults, ...NO_SECRET }), stored.stocks),
     price_sources: Check(sources, stored.price_sources)
       ? (stored.price_sources ?? DEFAULT_SETTINGS.price_sources)
       : DEFAULT_SETTINGS.price_sources,
@@ -60,4 +61,11 @@ export function keptIn(stored: Partial<Record<keyof Kept, unknown>>, log: Log): 
       ? (stored.base_currency ?? DEFAULT_SETTINGS.base_currency)
       : DEFAULT_SETTINGS.base_currency,
   };
+}
+
+/** A key that was kept before its origin was: it was entered for the address beside it. */
+function withOrigin(stocks: KeptStocks, stored: unknown): KeptStocks {
+  const isOlder = !Object.hasOwn(stored ?? {}, 'key_origin');
+  const hasKey = stocks.secret !== '' || stocks.sealed !== '';
+  return isOlder && hasKey ? { ...stocks, key_origin: originOf(stocks.url) } : stocks;
 }

@@ -128,6 +128,26 @@ describe('the settings', () => {
     expect(store.read()).toEqual(DEFAULT_SETTINGS);
   });
 
+  it('tie the API key to the scheme, host and port it was entered for, whatever the address becomes', async () => {
+    const store = open();
+    const origin = async (stocks: { url?: string; key?: string }) =>
+      (await store.patch({ stocks })).stocks.key_origin;
+    expect(await origin({ url: 'https://a.example/v1', key: 'k3y' })).toBe('https://a.example');
+    expect(await origin({ url: 'https://b.example:8443/v1' })).toBe('https://a.example');
+    expect(await origin({ key: 'other' })).toBe('https://b.example:8443');
+    expect(await origin({ key: '' })).toBe('');
+    expect(await origin({ url: '', key: 'k3y' })).toBe('');
+  });
+
+  it('take an API key of an older version as entered for the address beside it', () => {
+    const { has_key: _never, key_origin: _unknown, ...stocks } = DEFAULT_SETTINGS.stocks;
+    const older = { ...stocks, url: 'https://a.example/v1', secret: 'k3y', sealed: '' };
+    writeFileSync(file(), JSON.stringify({ stocks: older }));
+    expect(open().read().stocks).toMatchObject({ has_key: true, key_origin: 'https://a.example' });
+    writeFileSync(file(), JSON.stringify({ stocks: { ...older, secret: '' } }));
+    expect(open().read().stocks).toMatchObject({ has_key: false, key_origin: '' });
+  });
+
   it('take the order of price sources and the API key, which is never shown', async () => {
     const store = open();
     const changed = await store.patch({

@@ -7,6 +7,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { keptIn, type Kept } from './kept-settings.ts';
 import { checkNats } from './nats-check.ts';
+import { originOf } from './polling/stock-key.ts';
 import { noSecretBox, type SecretBox } from './secret-box.ts';
 import { checkStocks } from './stock-check.ts';
 import { isTimeZone } from './time-zone.ts';
@@ -18,6 +19,8 @@ const SECRET_GROUPS = ['nats', 'stocks'] as const;
 /** What the settings of a data folder work with. */
 export interface SettingsSurroundings {
   overridden: string[];
+  /** Address of the stock API given at the start: keys are entered for it; left out: for that of the settings. */
+  stockApi?: string | null;
   log: Log;
   clock: Pick<Clock, 'now'>;
   /** Where secrets are sealed; left out: they lie in the file. */
@@ -97,7 +100,7 @@ export class SettingsStore {
     const changed: Kept = {
       appearance: { ...before.appearance, ...patch.appearance },
       nats: { ...before.nats, ...nats, ...(secret === undefined ? {} : { secret, sealed: '' }) },
-      stocks: { ...before.stocks, ...stocks, ...(key === undefined ? {} : { secret: key, sealed: '' }) },
+      stocks: { ...before.stocks, ...stocks, ...(key === undefined ? {} : this.#boundKey(key, stocks.url)) },
       price_sources: patch.price_sources ?? before.price_sources,
       local_api: { ...before.local_api, ...patch.local_api },
       invoices: { ...before.invoices, ...patch.invoices },
@@ -108,6 +111,12 @@ export class SettingsStore {
     this.#keep(await this.#sealed(changed));
     this.#secrets = secrets;
     return this.read();
+  }
+
+  /** A key is of the address it is entered with. */
+  #boundKey(key: string, url = this.#kept.stocks.url) {
+    const origin = key === '' ? '' : originOf(this.#with.stockApi ?? url);
+    return { secret: key, sealed: '', key_origin: origin };
   }
 
   #keep(kept: Kept): void {

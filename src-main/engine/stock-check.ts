@@ -3,13 +3,7 @@ import { ContractError } from '../../src-contract/result.ts';
 import { STOCK_PRICES_PATH, type SettingsPatch } from '../../src-contract/settings.ts';
 import { errorMessage } from '../lib/error-message.ts';
 import { httpAddress } from '../lib/http-address.ts';
-
-/** A header's name as RFC 9110 has it. */
-const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
-/** What a header can carry. */
-const HEADER_VALUE = /^[\x21-\x7e]*$/;
-/** Headers that the request itself sets. */
-const TAKEN = new Set(['host', 'connection', 'content-length', 'transfer-encoding', 'accept']);
+import { isFreeHeader, isHeaderWord } from '../lib/request-header.ts';
 
 /** Says whether a stock API can be asked with what a patch sets. Throws a ContractError that names the field. */
 export function checkStocks(patch: NonNullable<SettingsPatch['stocks']>): void {
@@ -20,13 +14,13 @@ export function checkStocks(patch: NonNullable<SettingsPatch['stocks']>): void {
       'the address of the stock API begins with http:// or https:// and has no user and password in it',
     );
   }
-  if (header !== undefined && (!HEADER_NAME.test(header) || TAKEN.has(header.toLowerCase()))) {
+  if (header !== undefined && !isFreeHeader(header)) {
     refuse(
       'key_header',
       `${JSON.stringify(header)} cannot be the header of an API key; such as X-Api-Key can`,
     );
   }
-  if (key !== undefined && !HEADER_VALUE.test(key)) {
+  if (key !== undefined && key !== '' && !isHeaderWord(key)) {
     refuse('key', 'an API key is made of visible ASCII characters without spaces');
   }
   if (ca !== undefined && ca !== '') readable(ca);

@@ -10,6 +10,8 @@ export interface HostOptions {
   readonly nats: NatsTarget | null;
   /** Address of the stock API with its path, if option or variable gave one; null: settings decide. */
   readonly stockApi: string | null;
+  /** Its key and the header that carries it, as far as option or variable gave them. The key is a secret. */
+  readonly stockKey: { readonly key: string | null; readonly header: string | null };
   readonly demo: { readonly on: boolean; readonly seed: number };
   readonly listen: ListenOptions;
   readonly logLevel: EngineOptions['logLevel'];
@@ -36,13 +38,14 @@ export interface ListenOptions {
 
 /** The part of {@link HostOptions} that the engine gets. */
 export function engineOptions(options: HostOptions, version: string): EngineOptions {
-  const { dataFolder, env, nats, stockApi, demo, logLevel, batch, overridden } = options;
+  const { dataFolder, env, nats, stockApi, stockKey, demo, logLevel, batch, overridden } = options;
   return {
     version,
     dataFolder,
     env,
     nats,
     stockApi,
+    stockKey: { ...stockKey },
     demo: { ...demo },
     logLevel,
     overridden: [...overridden],

@@ -1,10 +1,12 @@
 import { natsUrl } from './nats-url.ts';
 import {
   anyText,
+  apiKey,
   environment,
   host,
   hosts,
   integer,
+  keyHeader,
   oneOf,
   path,
   stockApi,
@@ -111,6 +113,20 @@ export const OPTIONS = {
     does: 'the stock API whose prices are polled; `/api/stock-prices` is added unless it has a path',
     otherwise: 'in `demo` the built-in mock; elsewhere none',
     parse: stockApi,
+  }),
+  'stock-api-key': valued('TEXT', {
+    variable: 'PULSEDESK_STOCK_API_KEY',
+    takes: '1 to 4096 visible ASCII characters without spaces',
+    does: 'key for the stock API, sent to no other address; a variable is not seen by other users of the machine',
+    otherwise: 'that of the settings',
+    parse: apiKey,
+  }),
+  'stock-api-key-header': valued('NAME', {
+    variable: 'PULSEDESK_STOCK_API_KEY_HEADER',
+    takes: 'the name of a header, such as X-Api-Key',
+    does: 'header that carries that key',
+    otherwise: 'that of the settings, at first `X-Api-Key`',
+    parse: keyHeader,
   }),
   demo: flag({
     variable: 'PULSEDESK_DEMO',

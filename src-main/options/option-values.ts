@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { isEnvironmentName } from '../../src-contract/environment.ts';
 import { STOCK_PRICES_PATH } from '../../src-contract/settings.ts';
 import { httpAddress } from '../lib/http-address.ts';
+import { isFreeHeader, isHeaderWord } from '../lib/request-header.ts';
 
 /** What the parsers below answer for a text that they do not accept. */
 export const REFUSED = Symbol('refused');
@@ -28,6 +29,16 @@ export function path(text: string): string | typeof REFUSED {
 /** An environment token. */
 export function environment(text: string): string | typeof REFUSED {
   return isEnvironmentName(text) ? text : REFUSED;
+}
+
+/** An API key that a header can carry. */
+export function apiKey(text: string): string | typeof REFUSED {
+  return text.length <= 4096 && isHeaderWord(text) ? text : REFUSED;
+}
+
+/** Name of a header that can carry an API key. */
+export function keyHeader(text: string): string | typeof REFUSED {
+  return text.length <= 128 && isFreeHeader(text) ? text : REFUSED;
 }
 
 /** The address of a stock API, with its path. */

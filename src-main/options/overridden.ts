@@ -12,6 +12,8 @@ const FIELDS: readonly (readonly [OptionName, readonly string[]])[] = [
   ['nats-tls-cert', ['nats.tls_cert']],
   ['nats-tls-key', ['nats.tls_key']],
   ['stock-api', ['stocks.url']],
+  ['stock-api-key', ['stocks.key']],
+  ['stock-api-key-header', ['stocks.key_header']],
   ['port', ['local_api.on', 'local_api.port']],
 ];
 

@@ -30,6 +30,7 @@ describe('parseOptions', () => {
       env: 'demo',
       nats: null,
       stockApi: null,
+      stockKey: { key: null, header: null },
       demo: { on: true, seed: 42 },
       listen: { host: '127.0.0.1', port: 4000, token: null, readToken: null, allowedHosts: [] },
       logLevel: 'info',
@@ -79,6 +80,18 @@ describe('parseOptions', () => {
     expect([given.stockApi, given.overridden]).toEqual(['http://a:1/api/stock-prices', ['stocks.url']]);
     expect(parse('', variables).stockApi).toBe('http://b:2/quotes');
     expect(parse().stockApi).toBeNull();
+  });
+
+  it('takes the API key and its header from options, else from variables, and says so', () => {
+    const variables = {
+      PULSEDESK_STOCK_API_KEY: 'fr0m-var',
+      PULSEDESK_STOCK_API_KEY_HEADER: 'Authorization',
+    };
+    expect(parse('', variables).stockKey).toEqual({ key: 'fr0m-var', header: 'Authorization' });
+    const given = parse('--stock-api-key k3y --stock-api-key-header X-Key', variables);
+    expect(given.stockKey).toEqual({ key: 'k3y', header: 'X-Key' });
+    expect(given.overridden).toEqual(['stocks.key', 'stocks.key_header']);
+    expect(refusal('--stock-api-key-header Host')).toContain('takes the name of a header');
   });
 
   it('does not repeat an address of a stock API that it refuses: it may hold a password', () => {
@@ -154,6 +167,10 @@ describe('parseOptions', () => {
     expect(refusal('--token sécret')).toContain('not what was given');
     expect(refusal('--nats nats://u:hunter2@a/b')).not.toContain('hunter2');
     expect(refusal('', { NATS_URL: 'http://u:hunter2@a' })).not.toContain('hunter2');
+    expect(refusal('--stock-api-key hünter2')).not.toContain('nter2');
+    expect(refusal('', { PULSEDESK_STOCK_API_KEY: 'hünter2' })).toMatch(
+      /^PULSEDESK_STOCK_API_KEY(?!.*nter2)/,
+    );
   });
 
   it.each(['127.0.0.1', '127.1.2.3', 'localhost', '::1', '[::1]'])('needs no token on %s', (host) => {

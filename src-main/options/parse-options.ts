@@ -4,7 +4,7 @@ import { DEMO_ENVIRONMENT } from '../../src-contract/environment.ts';
 import { defaultDataFolder } from './data-folder.ts';
 import type { HostOptions, ListenOptions } from './host-options.ts';
 import type { KeptSettings } from './kept-settings.ts';
-import { isLoopback } from './loopback.ts';
+import { isLoopback } from '../lib/loopback.ts';
 import { natsTarget } from './nats-target.ts';
 import { OptionError } from './option-error.ts';
 import { overriddenFields } from './overridden.ts';
@@ -50,6 +50,7 @@ export function parseOptions(
     env: or(given.env, nats === null && demo ? DEMO_ENVIRONMENT : 'dev'),
     nats,
     stockApi: or(given['stock-api'], null),
+    stockKey: { key: or(given['stock-api-key'], null), header: or(given['stock-api-key-header'], null) },
     demo: { on: demo, seed: or(given.seed, surroundings.randomSeed()) },
     listen: listenOptions(given, kept),
     logLevel: or(given['log-level'], 'info'),

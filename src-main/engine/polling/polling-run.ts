@@ -108,6 +108,7 @@ export class PollingRun implements EventSource {
   #startPolling(target: StockTarget & { url: string }): void {
     const { runtime, settings, mock, breaker, hidden, fail, http } = this.#options;
     const { onPolling, clock, random, log } = this.#options;
+    if (target.problem !== null) log.warn(target.problem);
     const source = startStockSource({
       api: target,
       baseSeconds: settings().poll_seconds,
@@ -120,7 +121,7 @@ export class PollingRun implements EventSource {
       onQuotes: (quotes) => this.#sharing.publish(quotes),
       fail,
       faults: () => mock?.faults ?? null,
-      problem: () => mock?.problem ?? null,
+      problem: () => mock?.problem ?? target.problem,
       ...(http === undefined ? {} : { http }),
       clock,
       random,

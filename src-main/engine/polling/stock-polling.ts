@@ -17,15 +17,15 @@ import { BreakerLog } from './breaker-log.ts';
 import type { MockService } from './mock-service.ts';
 import { NO_STOCK_API, NOT_RUNNING, nothingPolled } from './nothing-polled.ts';
 import { PollingRun } from './polling-run.ts';
-import { stockTarget, type StockTarget } from './stock-target.ts';
+import type { StockTarget } from './stock-target.ts';
+import type { StockTargets } from './stock-targets.ts';
 
 /** The rule of a source that brings prices as they come. */
 const PUSHED: FreshnessRule = { intervalMs: null, breakerOpen: false };
 
 /** What the polling of prices works with. */
 export interface StockPollingOptions {
-  /** Address given by option or variable; null: settings decide. */
-  given: string | null;
+  targets: StockTargets;
   settings: SettingsStore;
   /** The NATS that is read now. */
   nats: () => NatsTarget | null;
@@ -211,9 +211,7 @@ export class StockPolling {
   }
 
   #target(env: string): StockTarget | null {
-    const { given, settings, mock } = this.#options;
-    const key = settings.stockKey();
-    return stockTarget(env, { given, settings: settings.read().stocks, key, hasMock: mock !== null });
+    return this.#options.targets.of(env);
   }
 
   /** Whether others on the same NATS can poll for this instance. */

@@ -1,6 +1,7 @@
 import { DEMO_ENVIRONMENT } from '../../../src-contract/environment.ts';
 import { STOCK_PRICES_PATH, type StockSettings } from '../../../src-contract/settings.ts';
 import { httpAddress } from '../../lib/http-address.ts';
+import { keyFor, type BoundKey } from './stock-key.ts';
 
 /** The stock API that is polled for an environment. Holds the API key. */
 export interface StockTarget {
@@ -9,6 +10,8 @@ export interface StockTarget {
   url: string | null;
   keyHeader: string;
   key: string;
+  /** What a person should know about the key; null: nothing. */
+  problem: string | null;
   /** Path of a CA certificate; empty: the system's. */
   tlsCa: string;
 }
@@ -18,7 +21,10 @@ export interface StockTargetChoice {
   /** Address given by option or variable; null: settings decide. */
   given: string | null;
   settings: StockSettings;
-  key: string;
+  /** The key given at the start or kept by the settings. */
+  key: BoundKey;
+  /** Header given at the start; null: settings decide. */
+  header: string | null;
   /** Whether the built-in mock serves `demo`. */
   hasMock: boolean;
 }
@@ -28,11 +34,12 @@ export interface StockTargetChoice {
  * nothing is polled. The mock never serves another environment.
  */
 export function stockTarget(env: string, choice: StockTargetChoice): StockTarget | null {
-  const { settings, key, hasMock } = choice;
+  const { settings, hasMock } = choice;
+  const keyHeader = choice.header ?? settings.key_header;
   const url = choice.given ?? httpAddress(settings.url, STOCK_PRICES_PATH);
   if (url !== null) {
-    return { kind: 'external', url, keyHeader: settings.key_header, key, tlsCa: settings.tls_ca };
+    return { kind: 'external', url, keyHeader, ...keyFor(url, choice.key), tlsCa: settings.tls_ca };
   }
   if (env !== DEMO_ENVIRONMENT || !hasMock) return null;
-  return { kind: 'mock', url: null, keyHeader: settings.key_header, key: '', tlsCa: '' };
+  return { kind: 'mock', url: null, keyHeader, key: '', problem: null, tlsCa: '' };
 }

@@ -45,7 +45,8 @@ function statusOf(situation: StockSituation, since: number): SourceStatus {
   }
   if (idle !== null) return { state: 'live', since, detail: idle, delivery: null };
   if (failure !== null) {
-    return { state: 'unreachable', since, retryAt: situation.nextPollAt, detail: failure };
+    const detail = situation.problem === null ? failure : `${failure}; ${situation.problem}`;
+    return { state: 'unreachable', since, retryAt: situation.nextPollAt, detail };
   }
   if (!situation.hasSucceeded) return { state: 'connecting', since, detail: `asking ${host}` };
   const without = situation.answer === null ? null : withoutPrices(situation.answer);

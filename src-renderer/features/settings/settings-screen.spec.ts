@@ -159,9 +159,12 @@ describe('stock API settings', () => {
     const kept: Settings = {
       ...DEFAULT_SETTINGS,
       secrets: 'system',
-      stocks: { ...DEFAULT_SETTINGS.stocks, has_key: true },
+      stocks: { ...DEFAULT_SETTINGS.stocks, has_key: true, key_origin: 'https://a.example' },
     };
     const { client } = await show(kept, { 'settings.set': () => DEFAULT_SETTINGS });
+    await type(stocks().getByLabelText('Address'), 'https://b.example');
+    expect(stocks().getByText(/entered for https:\/\/a\.example and is not sent to/)).toBeTruthy();
+    await type(stocks().getByLabelText('Address'), '');
     const key = stocks().getByLabelText<HTMLInputElement>('API key');
     expect([key.type, key.value]).toEqual(['password', '']);
     expect(stocks().getByText(/Keys are sealed by this system’s secret storage/)).toBeTruthy();
