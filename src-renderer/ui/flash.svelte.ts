@@ -15,6 +15,13 @@ function tokenOf(before: unknown, after: unknown): string {
   return after > before ? '--up' : '--down';
 }
 
+/** Highlights an element briefly in the colour of a token, unless the setting or reduced motion turns it off. */
+export function flashOnce(element: HTMLElement, token = '--accent'): void {
+  if (isOff()) return;
+  const colour = `color-mix(in oklch, var(${token}) 30%, transparent)`;
+  element.animate([{ backgroundColor: colour }, {}], { duration: DURATION_MS, easing: 'ease-out' });
+}
+
 /**
  * Highlights an element briefly when a value changes, a number in the colour of its direction. `data-flash="off"` on
  * <html> and reduced motion turn it off. Use: `{@attach flash(() => row.price)}`.
@@ -28,10 +35,9 @@ export function flash(value: () => unknown): Attachment<HTMLElement> {
         before = after;
         return;
       }
-      const colour = `color-mix(in oklch, var(${tokenOf(before, after)}) 30%, transparent)`;
+      const token = tokenOf(before, after);
       before = after;
-      if (!isOff())
-        element.animate([{ backgroundColor: colour }, {}], { duration: DURATION_MS, easing: 'ease-out' });
+      flashOnce(element, token);
     });
   };
 }
