@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decimalOf, decimalProduct, decimalQuotient, decimalSum, toNumber } from './decimal.ts';
+import {
+  decimalOf,
+  decimalOfText,
+  decimalProduct,
+  decimalQuotient,
+  decimalSum,
+  decimalText,
+  toNumber,
+} from './decimal.ts';
 
 const number = fc.double({ noNaN: true, noDefaultInfinity: true });
 
@@ -25,5 +33,30 @@ describe('a decimal', () => {
   it('keeps what is small beside what is large', () => {
     const sum = decimalSum(decimalOf(1e21), decimalOf(1e-7));
     expect(sum).toEqual({ digits: 10n ** 28n + 1n, exponent: -7 });
+  });
+
+  it('is written in full, and read back as the same', () => {
+    fc.assert(
+      fc.property(number, (value) => {
+        const text = decimalText(decimalOf(value));
+        expect(text).toMatch(/^-?\d+(\.\d+)?$/);
+        expect(Number(text) + 0).toBe(value + 0);
+      }),
+    );
+  });
+
+  it.each([
+    ['12.50', '12.50'],
+    ['-0.05', '-0.05'],
+    ['007.5', '7.5'],
+    ['-0', '0'],
+    ['1e-7', '0.0000001'],
+    ['1.5e+3', '1500'],
+  ])('says %s as %s, with the places it has', (text, written) => {
+    expect(decimalText(decimalOfText(text))).toBe(written);
+  });
+
+  it('is not made of other text', () => {
+    expect(() => decimalOfText('ten')).toThrow(SyntaxError);
   });
 });

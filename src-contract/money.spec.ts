@@ -44,6 +44,11 @@ describe('money', () => {
     expect(toMoney(4e23, 'USD').amount).toMatch(/^\d{22}\.\d\d$/);
   });
 
+  it('is exact for sums that a number cannot hold', () => {
+    expect(toMoney(-90071992547409930n, 'USD').amount).toBe('-900719925474099.30');
+    expect([toMoney(5n, 'KWD').amount, toMoney(0n, 'JPY').amount]).toEqual(['0.005', '0']);
+  });
+
   it('reads amounts written with fewer decimals than the currency has', () => {
     expect(toMinor({ amount: '12.3', currency: 'USD' })).toBe(1230);
     expect(toMinor({ amount: '-12', currency: 'KWD' })).toBe(-12_000);

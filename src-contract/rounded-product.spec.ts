@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fits, roundedProduct } from './rounded-product.ts';
+import { decimalOfText } from './decimal.ts';
+import { fits, roundedDecimalProduct, roundedProduct, roundedQuotient } from './rounded-product.ts';
 
 /** The same by text and integers alone: shares no code and no idea with what it checks. */
 function oracle(quantity: number, price: number, decimals: number): number | null {
@@ -67,6 +68,8 @@ describe('roundedProduct', () => {
     [0, 123.45, 2, 0],
     [-1, 1.005, 2, -101],
     [-0.001, 1, 2, 0],
+    [-1, 0, 2, 0],
+    [-0.005, 1, 2, -1],
     [5e-324, 1, 2, 0],
   ])('makes %d × %d at %i decimals %i', (quantity, price, places, expected) => {
     expect(roundedProduct(quantity, price, places)).toBe(expected);
@@ -76,6 +79,39 @@ describe('roundedProduct', () => {
     expect(roundedProduct(1e12, 1e9, 2)).toBeNull();
     expect(roundedProduct(9_000_000_000_000.01, 1, 3)).toBe(9_000_000_000_000_010);
     expect(roundedProduct(90_071_992_547_409.91, 1, 2)).toBeNull();
+  });
+});
+
+describe('roundedQuotient', () => {
+  it('rounds halves away from zero, whatever the signs', () => {
+    const pairs = [
+      [5n, 2n],
+      [-5n, 2n],
+      [5n, -2n],
+      [-5n, -2n],
+      [4n, 3n],
+      [-4n, 3n],
+      [0n, 7n],
+      [-1n, 3n],
+    ] as const;
+    expect(pairs.map(([value, divisor]) => roundedQuotient(value, divisor))).toEqual([
+      3n,
+      -3n,
+      -3n,
+      3n,
+      1n,
+      -1n,
+      0n,
+      0n,
+    ]);
+  });
+});
+
+describe('roundedDecimalProduct', () => {
+  it('is exact beyond what numbers can hold', () => {
+    const [a, b] = [decimalOfText('9999999999999.999999'), decimalOfText('9999999999999.999999')];
+    expect(roundedDecimalProduct(a, b, 2)).toBe(9999999999999999998000000000n);
+    expect(roundedDecimalProduct({ digits: 3n, exponent: 2 }, { digits: 1n, exponent: 0 }, 3)).toBe(300_000n);
   });
 });
 

@@ -15,7 +15,8 @@ export function roundedProduct(quantity: number, price: number, decimals: number
   if (Math.abs(approximate) >= LARGEST) return null;
   const distance = Math.abs(Math.abs(approximate % 1) - 0.5);
   if (distance > Math.abs(approximate) * FLOAT_ERROR) {
-    return approximate < 0 ? 0 - Math.round(-approximate) : Math.round(approximate);
+    // Adding 0 makes 0 of -0.
+    return approximate < 0 ? 0 - Math.round(-approximate) : Math.round(approximate) + 0;
   }
   return exactProduct(quantity, price, decimals);
 }
