@@ -7,6 +7,8 @@ export type StatedDecimal = number | string;
 /** Two decimals of up to this many digits are never the same number: below it a number tells its decimal. */
 const EXACT_BELOW = 1e15;
 const EXACT_LENGTH = 15;
+/** Already written as it would be: nearly all that is stated. */
+const PLAIN = /^(0|-?[1-9]\d*)(\.\d+)?$/;
 
 /**
  * A stated decimal in units of 10^-decimals, such as minor units or basis points.
@@ -36,13 +38,15 @@ export function minorProduct(quantity: StatedDecimal, price: StatedDecimal, deci
 
 /** A stated decimal in full, without an exponent, with the decimals it was stated with. */
 export function textOf(stated: StatedDecimal): string {
-  return decimalText(decimalOfStated(stated));
+  const text = stated.toString();
+  return PLAIN.test(text) ? text : decimalText(decimalOfText(text));
 }
 
 /** How many decimals it was stated with. */
 export function placesOf(stated: StatedDecimal): number {
-  if (Number.isInteger(stated)) return 0;
-  return Math.max(0, -decimalOfStated(stated).exponent);
+  const text = stated.toString();
+  if (PLAIN.test(text)) return text.includes('.') ? text.length - text.indexOf('.') - 1 : 0;
+  return Math.max(0, -decimalOfText(text).exponent);
 }
 
 function decimalOfStated(stated: StatedDecimal): Decimal {

@@ -46,7 +46,8 @@ const MAX_FACTOR = 1e13;
 const MAX_BASIS_POINTS = 10_000;
 const EARLIEST = Date.parse('0001-01-01T00:00:00.000Z');
 const LATEST = Date.parse('9999-12-31T23:59:59.999Z');
-const UNREADABLE = /\p{Cc}|\p{Cs}/u;
+const SHORTEST_MONTH = 28;
+const CONTROL = /\p{Cc}/u;
 
 /**
  * The exact figures of an invoice, or why it is none.
@@ -184,7 +185,7 @@ function amountOf(field: string, stated: StatedDecimal, currency: string): numbe
 }
 
 function nameOf(field: string, stated: string): string {
-  if (UNREADABLE.test(stated)) {
+  if (CONTROL.test(stated) || !stated.isWellFormed()) {
     throw new FieldError(`${field} has control characters or halves of characters; text without is accepted`);
   }
   const name = stated.trim();
@@ -203,9 +204,9 @@ function timeOf(field: string, stated: string | undefined): number | null {
 
 /** Date.parse takes 30 February for 2 March. */
 function hasThatDay(time: string): boolean {
-  const [year, month, day] = [time.slice(0, 4), time.slice(5, 7), time.slice(8, 10)].map(Number);
-  const lastOfMonth = new Date(Date.UTC(year ?? 0, month ?? 0, 0));
-  return (day ?? 0) <= lastOfMonth.getUTCDate();
+  const day = Number(time.slice(8, 10));
+  if (day <= SHORTEST_MONTH) return true;
+  return day <= new Date(Date.UTC(Number(time.slice(0, 4)), Number(time.slice(5, 7)), 0)).getUTCDate();
 }
 
 function text(minor: number, currency: string): string {
