@@ -1,13 +1,11 @@
-import type { TickerCheckpoint } from '../../src-contract/ticker-checkpoint.ts';
 import { storedEvents } from '../pipeline/stored-events.ts';
 import type { PortfolioProjection } from '../projections/portfolios/portfolio-projection.ts';
 import type { TickerProjection } from '../projections/tickers/ticker-projection.ts';
 import type { Store } from '../store/open-store.ts';
+import { makeRoom } from './candle-slice.ts';
 
 /** Journal rows read per step of a replay. */
 const REPLAY_ROWS = 5000;
-/** Batches after which a replay writes what candles it has collected: they are too many to hold for a whole journal. */
-const CHECKPOINT_BATCHES = 200;
 
 /** What a replay brings up to date. Each projection has its own position; a young one is behind. */
 export interface Replayed {
@@ -17,23 +15,15 @@ export interface Replayed {
 
 /** Applies the journal to projections that were loaded from their checkpoints, to each what comes after its own. */
 export async function replay(store: Store, env: string, { projection, tickers }: Replayed): Promise<void> {
-  let unwritten = 0;
   for (;;) {
     const after = Math.min(projection.batch, tickers.batch);
     const batches = await store.jobs.replay(env, after, REPLAY_ROWS);
     if (batches.length === 0) return;
     for (const stored of batches) {
+      await makeRoom(store.writer, tickers, stored.rows.length);
       const events = storedEvents(stored);
       if (stored.batch > projection.batch) projection.apply(stored.batch, events);
       tickers.apply(stored.batch, events);
     }
-    unwritten += batches.length;
-    if (unwritten < CHECKPOINT_BATCHES) continue;
-    await write(store, tickers.takeCheckpoint());
-    unwritten = 0;
   }
-}
-
-async function write(store: Store, checkpoint: TickerCheckpoint | null): Promise<void> {
-  if (checkpoint !== null) await store.writer.tickerCheckpoint(checkpoint);
 }
