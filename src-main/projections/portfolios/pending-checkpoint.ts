@@ -15,7 +15,8 @@ import type {
  */
 export class PendingCheckpoint {
   readonly #portfolios = new Map<string, PortfolioRecord>();
-  readonly #quotes = new Map<string, QuoteRecord>();
+  /** By source, then by symbol: one key made of both would be made, and hashed, for every price. */
+  readonly #quotes = new Map<string, Map<string, QuoteRecord>>();
   readonly #values = new Map<string, ValueRecord>();
   readonly #community = new Map<number, CommunityRecord>();
   #forgets: ForgetRecord[] = [];
@@ -26,7 +27,7 @@ export class PendingCheckpoint {
   get size(): number {
     return (
       this.#portfolios.size +
-      this.#quotes.size +
+      this.#quotesOfAll().length +
       this.#values.size +
       this.#forgets.length +
       this.#timeline.length +
@@ -44,7 +45,12 @@ export class PendingCheckpoint {
   }
 
   quote(record: QuoteRecord): void {
-    this.#quotes.set(`${record.source} ${record.symbol}`, record);
+    let quotes = this.#quotes.get(record.source);
+    if (quotes === undefined) {
+      quotes = new Map();
+      this.#quotes.set(record.source, quotes);
+    }
+    quotes.set(record.symbol, record);
   }
 
   value(record: ValueRecord): void {
@@ -81,7 +87,7 @@ export class PendingCheckpoint {
       batch,
       forgets: this.#forgets,
       portfolios: [...this.#portfolios.values()],
-      quotes: [...this.#quotes.values()],
+      quotes: this.#quotesOfAll(),
       values: [...this.#values.values()],
       community: [...this.#community.values()],
       timeline: this.#timeline,
@@ -95,5 +101,9 @@ export class PendingCheckpoint {
     this.#timeline = [];
     this.#communityEvents = [];
     return checkpoint;
+  }
+
+  #quotesOfAll(): QuoteRecord[] {
+    return [...this.#quotes.values()].flatMap((quotes) => [...quotes.values()]);
   }
 }
