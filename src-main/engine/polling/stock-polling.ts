@@ -263,7 +263,7 @@ export class StockPolling {
       if (changed && this.#logged !== null) this.#renewBreaker();
       this.#guarded = url;
       if (this.#logged === env) return;
-      await this.#log.follow(env, this.#breaker.state, 'the app was started anew');
+      await this.#log.follow(env, this.#breaker.state, 'the engine was started anew while it was not closed');
       this.#logged = env;
     });
     return this.#guarding;
