@@ -10,7 +10,7 @@ beforeEach(async () => {
   const { folder, remove } = makeFolder();
   onTestFinished(remove);
   const stockApi = 'http://stocks.test/api/stock-prices';
-  const demo = { on: true, seed: 7, pricesPerSecond: 20 };
+  const demo = { on: true, seed: 7, pricesPerSecond: 5 };
   engine = await InlineEngine.start({ dataFolder: folder, env: 'demo', demo, stockApi });
   onTestFinished(() => engine.stop());
 });
@@ -71,7 +71,7 @@ describe('the chart of a symbol', () => {
   it('begins anew in another currency when the quote names another one, and mixes none', async () => {
     const minutes = engine.follow('candles', { symbol: 'AAPL', interval: '1m' });
     await engine.ask('subscription.add', { symbol: 'AAPL' });
-    await engine.clock.advance(70_000);
+    await engine.clock.advance(61_000);
     expect((await page('1m')).items).toHaveLength(2);
     engine.api.answer = (symbols, time) => ({
       quotes: symbols.map((symbol) => ({ symbol, currency: 'EUR', price: 90, time })),

@@ -1,7 +1,9 @@
 import type { CallArgs } from '../../../src-contract/channels.ts';
 import { ContractError } from '../../../src-contract/result.ts';
 import type { CandlePage } from '../../../src-contract/ticker.ts';
+import type { QuoteBook } from '../../projections/quotes/quote-book.ts';
 import {
+  MAX_SUGGESTIONS,
   quoteView,
   suggestions,
   tickerView,
@@ -13,6 +15,7 @@ import type { Remote, ReaderPort } from '../../store/port.ts';
 import type { EnvironmentRuntime } from '../environment-runtime.ts';
 import { listPage } from '../list-page.ts';
 import { candlePage } from './candle-page.ts';
+import { SymbolIndex } from './symbol-index.ts';
 
 const DEFAULT_LIMIT = 100;
 
@@ -30,6 +33,7 @@ type TickerCalls = 'tickers.list' | 'ticker.get' | 'ticker.candles' | 'symbols.s
 /** Handlers of the queries about prices. */
 export function tickerHandlers(options: TickerHandlerOptions): Pick<Handlers, TickerCalls> {
   const { read, reader, context, served } = options;
+  const indexes = new WeakMap<QuoteBook, SymbolIndex>();
   return {
     'tickers.list': async (args) => {
       const runtime = await read(args.env);
@@ -49,7 +53,12 @@ export function tickerHandlers(options: TickerHandlerOptions): Pick<Handlers, Ti
     },
     'symbols.suggest': async ({ env, q }) => {
       const runtime = await read(env);
-      const known = new Set([...knownSymbols(runtime), ...served()]);
+      const { quotes } = runtime.projection;
+      const index = indexes.get(quotes) ?? new SymbolIndex();
+      indexes.set(quotes, index);
+      index.follow(quotes.symbols(), quotes.size);
+      const found = index.find(q.trim().toUpperCase(), MAX_SUGGESTIONS);
+      const known = new Set([...found, ...runtime.watchlists.watched, ...served()]);
       return { items: suggestions(q, known, context(runtime)) };
     },
   };

@@ -42,9 +42,14 @@ export class QuoteBook {
     return this.#preference;
   }
 
-  /** Every symbol with a price. */
+  /** Every symbol with a price, in the order in which they came. */
   symbols(): IterableIterator<string> {
     return this.#bySymbol.keys();
+  }
+
+  /** Number of symbols with a price; none ever goes. */
+  get size(): number {
+    return this.#bySymbol.size;
   }
 
   /** What every source says of a symbol, the most preferred first. */

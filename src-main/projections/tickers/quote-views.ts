@@ -83,12 +83,12 @@ export function candleView(
 }
 
 /** Most suggestions of one answer. */
-const MAX_SUGGESTIONS = 10;
+export const MAX_SUGGESTIONS = 10;
 
 /**
  * Symbols that typing may have meant: those that begin with it before those that contain it, among them the watched ones
  * last, as they need no suggestion; at most 10.
- * @param known every symbol that can be suggested, each once.
+ * @param known symbols that may be meant, each once: all that there are, or enough of those that match.
  */
 export function suggestions(typed: string, known: Iterable<string>, context: QuoteContext): Suggestion[] {
   const wanted = typed.trim().toUpperCase();
