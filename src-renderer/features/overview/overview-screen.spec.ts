@@ -108,7 +108,7 @@ describe('the lists', () => {
     await show();
     const held = region('Most held symbols').getAllByRole('listitem').map(words);
     expect(held[0]).toMatch(/AAPL 2 portfolios 150\.00 \$1,500\.00$/);
-    expect(held[1]).toMatch(/MSFT 1 portfolio — /);
+    expect(held[1]).toMatch(/MSFT 1 portfolio —unknown /);
   });
 
   it('stand still under the pointer', async () => {

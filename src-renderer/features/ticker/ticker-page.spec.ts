@@ -111,6 +111,16 @@ describe('the ticker page', () => {
     );
   });
 
+  it('says of a price that the day has none of that it is unknown', async () => {
+    const { client } = await show();
+    client.push('ticker', { ...QUOTE, day_high: null, day_low: null }, []);
+    await settled();
+    const quote = region('Quote');
+    for (const term of ['Day high', 'Day low']) {
+      expect(quote.getByText(term).parentElement?.textContent).toMatch(/^Day (high|low)\s*—unknown$/);
+    }
+  });
+
   it('says what every source says, and which one is in use', async () => {
     await show();
     const sources = region('Sources');

@@ -4,12 +4,12 @@ import {
   LineSeries,
   type IChartApi,
   type ISeriesApi,
-  type TickMarkType,
   type UTCTimestamp,
 } from 'lightweight-charts';
 import { ChartClock } from './chart-clock.ts';
 import { chartColours, lineColours } from './chart-colours.ts';
 import { continues, withGaps, type ChartItem, type SeriesPoint, type Spacing } from './gaps.ts';
+import { timeChartOptions } from './time-chart-options.ts';
 
 /** A line of a chart. */
 export interface ChartLine {
@@ -61,23 +61,16 @@ export class TimeChart {
   constructor(element: HTMLElement, options: TimeChartOptions) {
     this.#options = options;
     this.#clock = new ChartClock(options.zone);
-    this.#chart = createChart(element, {
-      autoSize: true,
-      ...chartColours(),
-      localization: {
-        timeFormatter: (time: number) => this.#clock.label(time),
-        priceFormatter: (value: number) => options.format(value),
-      },
-      timeScale: {
-        borderVisible: false,
-        timeVisible: true,
+    this.#chart = createChart(
+      element,
+      timeChartOptions(this.#clock, {
+        format: (value) => options.format(value),
         rightOffset: 2,
-        minBarSpacing: 0.05,
-        tickMarkFormatter: (time: number, kind: TickMarkType) => this.#clock.tick(time, kind),
-      },
-      rightPriceScale: { borderVisible: false, scaleMargins: { top: 0.12, bottom: 0.08 } },
-      handleScale: { axisPressedMouseMove: { price: false, time: true } },
-    });
+        seconds: true,
+        margins: { top: 0.12, bottom: 0.08 },
+        stretchesPrices: false,
+      }),
+    );
     this.#chart.subscribeCrosshairMove(({ time }) => {
       options.onCrosshair(typeof time === 'number' ? this.#clock.momentOf(time) : null);
     });

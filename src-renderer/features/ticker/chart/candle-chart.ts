@@ -4,11 +4,11 @@ import {
   type IChartApi,
   type ISeriesApi,
   type LogicalRange,
-  type TickMarkType,
 } from 'lightweight-charts';
 import { ChartClock } from '../../../ui/charts/chart-clock.ts';
 import { chartColours } from '../../../ui/charts/chart-colours.ts';
 import { cssColour } from '../../../ui/charts/css-colour.ts';
+import { timeChartOptions } from '../../../ui/charts/time-chart-options.ts';
 import type { Bar } from '../candles/bar.ts';
 import { continuesFrom, placeBars, type Place } from '../candles/place-bars.ts';
 import { barsChange } from './bars-change.ts';
@@ -73,24 +73,16 @@ export class CandleChart {
     this.#options = options;
     this.#kind = options.kind;
     this.#clock = new ChartClock(options.zone);
-    this.#chart = createChart(element, {
-      autoSize: true,
-      ...chartColours(),
-      localization: {
-        timeFormatter: (time: number) => this.#clock.label(time),
-        priceFormatter: (price: number) => options.format(price),
-      },
-      timeScale: {
-        borderVisible: false,
-        timeVisible: true,
-        secondsVisible: options.interval < 60_000,
+    this.#chart = createChart(
+      element,
+      timeChartOptions(this.#clock, {
+        format: (price) => options.format(price),
         rightOffset: RIGHT_MARGIN,
-        minBarSpacing: 0.05,
-        tickMarkFormatter: (time: number, kind: TickMarkType) => this.#clock.tick(time, kind),
-      },
-      rightPriceScale: { borderVisible: false, scaleMargins: { top: 0.08, bottom: 0.2 } },
-      handleScale: { axisPressedMouseMove: { price: true, time: true } },
-    });
+        seconds: options.interval < 60_000,
+        margins: { top: 0.08, bottom: 0.2 },
+        stretchesPrices: true,
+      }),
+    );
     this.#ticks = this.#chart.addSeries(HistogramSeries, {
       priceScaleId: 'ticks',
       priceFormat: { type: 'volume' },
