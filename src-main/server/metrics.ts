@@ -1,6 +1,7 @@
 import { Counter, Gauge, Registry } from '@prometheus-io/client';
 import type { CallResult } from '../../src-contract/channels.ts';
 import type { LoopDelay } from './loop-delay.ts';
+import { pollingFigures, type PollingReport } from './polling-metrics.ts';
 
 type SystemReport = CallResult<'system.status'>;
 
@@ -15,8 +16,12 @@ export interface HostFigures {
 type Labels = Record<string, string>;
 type Samples = readonly (readonly [value: number, labels: Labels])[];
 
-/** The metrics in Prometheus' text format; without a report (the engine does not answer) only those of the host. */
-export async function metricsText(host: HostFigures, report: SystemReport | null): Promise<string> {
+/** The metrics in Prometheus' text format; without reports (the engine does not answer) only those of the host. */
+export async function metricsText(
+  host: HostFigures,
+  report: SystemReport | null,
+  polled: PollingReport | null = null,
+): Promise<string> {
   const registry = new Registry();
   const gauge = (name: string, help: string, samples: Samples): void => {
     const labelNames = Object.keys(samples[0]?.[1] ?? {});
@@ -30,6 +35,8 @@ export async function metricsText(host: HostFigures, report: SystemReport | null
     trafficMetrics(report, one, gauge);
     storeMetrics(report, one, gauge);
   }
+  for (const { name, help, samples } of polled === null ? [] : pollingFigures(polled))
+    gauge(name, help, samples);
   return registry.metrics();
 }
 

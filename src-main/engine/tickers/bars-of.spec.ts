@@ -71,7 +71,7 @@ describe('the chart of a symbol', () => {
   it('begins anew in another currency when the quote names another one, and mixes none', async () => {
     const minutes = engine.follow('candles', { symbol: 'AAPL', interval: '1m' });
     await engine.ask('subscription.add', { symbol: 'AAPL' });
-    await engine.clock.advance(61_000);
+    await engine.clock.advance(66_000);
     expect((await page('1m')).items).toHaveLength(2);
     engine.api.answer = (symbols, time) => ({
       quotes: symbols.map((symbol) => ({ symbol, currency: 'EUR', price: 90, time })),
