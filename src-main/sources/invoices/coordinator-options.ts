@@ -43,7 +43,9 @@ export interface CoordinatorOptions {
    * was produced has not all reached the backlog. Called once at a time. When it rejects, it must have moved none.
    */
   show(batch: { run: number; count: number }): Promise<number>;
-  /** Takes a generation out of view; answers how many invoices, shown and waiting, taking that back would bring again. */
+  /**
+   * Takes a generation out of view; everything produced in it is in the journal by then. Answers how many invoices, shown and waiting, taking that back would bring again.
+   */
   reset(reset: InvoiceReset): Promise<number>;
   /** Takes the last reset back; answers the newest run of the generation that is in view again. */
   undo(): Promise<StoredRun | null>;
