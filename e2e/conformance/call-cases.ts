@@ -1,25 +1,8 @@
-import type { CallArgs, CallName } from '../../src-contract/channels.ts';
+import type { CallName } from '../../src-contract/channels.ts';
 
-/** Arguments no channel takes: they are no object at all. */
-const NO_OBJECT = { args: 'text', field: '' };
+import { NO_OBJECT, wrongEnv, wrongPage, type CallCase } from './call-case.ts';
+import { INVOICE_CALL_CASES } from './invoice-call-cases.ts';
 
-/** What a query or command is tried with. */
-export interface CallCase<N extends CallName> {
-  /** Arguments that are answered. `slug` is a portfolio that is shared. */
-  good(slug: string): CallArgs<N>[];
-  /** Arguments that are refused, each with the field that is named. */
-  bad: { args: unknown; field: string }[];
-  /** Switched to before, where the channel works only there; the others run in `dev`. */
-  env?: string;
-}
-
-const wrongPage = [
-  { args: { limit: 0 }, field: '/limit' },
-  { args: { limit: 1001 }, field: '/limit' },
-  { args: { limit: '10' }, field: '/limit' },
-  { args: { cursor: 7 }, field: '/cursor' },
-];
-const wrongEnv = { args: { env: 'Not One' }, field: '/env' };
 const withSlug = (cases: readonly { args: object; field: string }[]) => [
   { args: {}, field: '/slug' },
   { args: { slug: 'Two Words' }, field: '/slug' },
@@ -45,6 +28,7 @@ const withId = (given: object, cases: readonly { args: object; field: string }[]
 
 /** A case for every query and command of the channel table; a channel without one does not compile. */
 export const CALL_CASES: { [N in CallName]: CallCase<N> } = {
+  ...INVOICE_CALL_CASES,
   'system.status': { good: () => [{}], bad: [NO_OBJECT] },
   'community.get': { good: () => [{}, { env: 'demo' }, { env: 'never-used' }], bad: [NO_OBJECT, wrongEnv] },
   'community.history': {

@@ -88,6 +88,13 @@ describe.each(Object.entries(LINKS))('the channel table over %s', (_, start) => 
       isTripped = !isTripped;
       await wire.call(isTripped ? 'breaker.trip' : 'breaker.reset', {});
     }
+    if (how === 'invoice') {
+      await wire.call('invoice.issue', {
+        number: `N-${nudges}`,
+        invoice: { company: 'Acme', net: '1.00', currency: 'EUR' },
+      });
+    }
+    if (how === 'export') await wire.call('invoices.export', { format: 'csv', filter: {} });
     if (how === 'price') await nats.publish([market.price('SYM1', 10 + nudges)]);
     if (how === 'opt-out') {
       const slug = `passing-${nudges}`;
@@ -173,6 +180,11 @@ describe.each(Object.entries(LINKS))('the channel table over %s', (_, start) => 
     expect(await codeOf('service.restart', { id: 'nothing' })).toBe('not_found');
     expect(await codeOf('drill.run', { drill: 'crash_source' })).toBe('conflict');
     expect(await codeOf('portfolios.list', { limit: 0 })).toBe('invalid_argument');
+    expect(await codeOf('control.start', {})).toBe('conflict');
+    expect(await codeOf('invoice.get', { id: 999_999 })).toBe('not_found');
+    const invoice = { company: 'Acme', net: '1.00' };
+    expect(await codeOf('invoice.issue', { number: 'TWICE', invoice })).toBe('ok');
+    expect(await codeOf('invoice.issue', { number: 'TWICE', invoice })).toBe('conflict');
   });
 
   it('goes on after words that are no message', async () => {

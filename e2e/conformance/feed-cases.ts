@@ -1,7 +1,7 @@
 import type { FeedName, FeedParams } from '../../src-contract/channels.ts';
 
 /** What moves a feed: an event on NATS, a command, or nothing, because the feed moves every second. */
-export type Nudge = 'price' | 'opt-out' | 'settings' | 'watch' | 'trip' | 'time';
+export type Nudge = 'price' | 'opt-out' | 'settings' | 'watch' | 'trip' | 'invoice' | 'export' | 'time';
 
 /** What a feed is tried with. */
 export interface FeedCase<N extends FeedName> {
@@ -48,4 +48,7 @@ export const FEED_CASES: { [N in FeedName]: FeedCase<N> } = {
   },
   breaker: plain('trip'),
   polling: plain('time'),
+  invoiceRun: plain('time'),
+  invoiceStats: plain('invoice'),
+  jobs: plain('export'),
 };

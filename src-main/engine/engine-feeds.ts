@@ -1,10 +1,13 @@
 import type { FeedSources } from '../router/feed-source.ts';
 import type { QuoteContext } from '../projections/tickers/quote-views.ts';
+import type { Conversion } from '../projections/invoices/converted-sums.ts';
 import type { ViewContext } from '../projections/portfolios/portfolio-views.ts';
 import type { BaseCurrency } from './base-currency.ts';
 import type { Clients } from './clients.ts';
 import type { EngineStatus } from './engine-status.ts';
 import type { EnvironmentRuntime } from './environment-runtime.ts';
+import { invoiceFeedSources, invoiceStats } from './invoices/invoice-feed-sources.ts';
+import type { InvoiceSimulator } from './invoices/invoice-simulator.ts';
 import type { StockPolling } from './polling/stock-polling.ts';
 import type { SettingsStore } from './settings-store.ts';
 import { pollingFeedSources } from './polling/polling-feed-sources.ts';
@@ -22,7 +25,9 @@ export interface EngineReadings {
   readonly status: EngineStatus;
   readonly clients: Clients;
   readonly settings: SettingsStore;
+  readonly simulator: InvoiceSimulator;
   viewContext(): ViewContext;
+  conversion(): Conversion;
   quoteContext(runtime: EnvironmentRuntime): QuoteContext;
 }
 
@@ -41,6 +46,10 @@ export function engineFeeds(parts: EngineReadings): FeedSources {
       revisions: parts.candleRevisions,
     }),
     ...pollingFeedSources(() => parts.polling),
+    ...invoiceFeedSources({
+      run: () => parts.simulator.status,
+      stats: () => invoiceStats(parts.active, parts.conversion()),
+    }),
     ...systemFeedSources({
       status: () => parts.status,
       clients: () => parts.clients,

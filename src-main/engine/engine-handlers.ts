@@ -1,5 +1,8 @@
 import type { Handlers } from '../router/handlers.ts';
 import type { EngineParts } from './engine-parts.ts';
+import { controlHandlers } from './invoices/control-handlers.ts';
+import { issueInvoice } from './invoices/issue-invoice.ts';
+import { invoiceHandlers } from './invoices/invoice-handlers.ts';
 import { pollingHandlers } from './polling/polling-handlers.ts';
 import { portfolioHandlers } from './portfolio-handlers.ts';
 import { settingsChanged } from './settings-effects.ts';
@@ -10,7 +13,7 @@ import { watchlistHandlers } from './tickers/watchlist-handlers.ts';
 /** What answers every query and command. */
 export function engineHandlers(parts: EngineParts): Handlers {
   const { store, clock, random, crash } = parts.with;
-  const { polling, changes } = parts;
+  const { polling, changes, orders, simulator } = parts;
   const read = (env: string | undefined) => parts.environments.read(env);
   return {
     ...portfolioHandlers({ read, reader: store.screens, context: (env) => parts.viewContext(env) }),
@@ -28,12 +31,28 @@ export function engineHandlers(parts: EngineParts): Handlers {
       clock,
       onFaults: () => changes.pollingChanged(),
     }),
+    ...invoiceHandlers({
+      read,
+      reader: store.screens,
+      orders,
+      clock,
+      conversion: () => parts.conversion(),
+    }),
+    ...issueInvoice({
+      active: () => parts.active,
+      reader: store.jobs,
+      publishing: parts.publishing,
+      baseCurrency: () => parts.currency.name,
+      clock,
+    }),
+    ...controlHandlers(simulator),
     ...systemHandlers({
       environments: parts.environments,
       services: parts.services,
       settings: parts.settings,
       reader: store.screens,
       status: parts.status,
+      invoices: () => simulator.status,
       drills: {
         registry: () => parts.active.projection.registry,
         sources: parts.sources,

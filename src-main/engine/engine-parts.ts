@@ -7,6 +7,7 @@ import { Supervisor } from '../lib/supervisor.ts';
 import { Publisher } from '../router/publisher.ts';
 import type { PriceRanges } from '../sources/stocks/mock/price-ranges.ts';
 import type { StockHttp } from '../sources/stocks/stock-http.ts';
+import type { Conversion } from '../projections/invoices/converted-sums.ts';
 import type { QuoteContext } from '../projections/tickers/quote-views.ts';
 import type { Store } from '../store/open-store.ts';
 import { BaseCurrency } from './base-currency.ts';
@@ -17,6 +18,9 @@ import type { EngineStatus } from './engine-status.ts';
 import type { EnvironmentRuntime } from './environment-runtime.ts';
 import type { Environments } from './environments.ts';
 import { feedTable, type EngineChanges } from './feed-table.ts';
+import { InvoiceOrders } from './invoices/invoice-orders.ts';
+import { InvoicePublishing } from './invoices/invoice-publishing.ts';
+import type { InvoiceSimulator } from './invoices/invoice-simulator.ts';
 import { MockService, type StartMock } from './polling/mock-service.ts';
 import { StockPolling } from './polling/stock-polling.ts';
 import { StockTargets } from './polling/stock-targets.ts';
@@ -55,6 +59,7 @@ export interface LateParts {
   environments: Environments;
   status: EngineStatus;
   clients: Clients;
+  simulator: InvoiceSimulator;
   /** Looks whether prices can be trusted less or more than before. */
   second: { age(): void };
 }
@@ -79,6 +84,8 @@ export class EngineParts {
   readonly touches: PriceTouches;
   readonly shownCandles = new ShownCandles();
   readonly candleRevisions = new CandleRevisions();
+  readonly orders: InvoiceOrders;
+  readonly publishing: InvoicePublishing;
   readonly epoch: string;
   readonly late: Partial<LateParts> = {};
   upkeep: Upkeep | null = null;
@@ -123,6 +130,18 @@ export class EngineParts {
       () => this.changes.statusChanged(),
     );
     this.watch = new StoreWatch(store, this.latency, clock, () => this.activeEnv);
+    this.publishing = new InvoicePublishing({
+      isOn: () => settings.read().invoices.publish,
+      nats: () => this.nats,
+      instanceId: () => this.instanceId,
+      clock,
+      log,
+    });
+    this.orders = new InvoiceOrders({
+      clock,
+      reader: store.jobs,
+      onFailure: (error) => log.warn('an order of invoices could not be dropped', { error }),
+    });
   }
 
   get instanceId(): string {
@@ -141,6 +160,10 @@ export class EngineParts {
     return existing(this.late.clients);
   }
 
+  get simulator(): InvoiceSimulator {
+    return existing(this.late.simulator);
+  }
+
   /** The environment that is shown. */
   get active(): EnvironmentRuntime {
     return this.environments.active;
@@ -154,6 +177,11 @@ export class EngineParts {
   /** What views of amounts need, in the active environment or another one. */
   viewContext(env = this.activeEnv) {
     return { currency: this.currency.name, now: this.with.clock.now(), rules: this.polling.rules(env) };
+  }
+
+  /** How totals are added up across currencies. */
+  conversion(): Conversion {
+    return { baseCurrency: this.currency.name, rates: this.settings.read().invoices.conversion };
   }
 
   /** What views of an environment's prices need. */

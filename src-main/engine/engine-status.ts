@@ -21,6 +21,8 @@ export interface EngineStatusParts {
   services: ServiceStates;
   environments: Environments;
   waitingLimit: number;
+  /** What is wrong beside what can be seen in the others, in words. */
+  notices: () => readonly string[];
 }
 
 /** The state of the app, put together whenever somebody looks; counts what has to be counted between the looks. */
@@ -65,6 +67,7 @@ export class EngineStatus {
       waitingLimit,
       waitingHighWater: this.#waitingHighWater,
       eventsPerSecond: this.#eventsPerSecond,
+      notices: this.#parts.notices(),
     });
   }
 

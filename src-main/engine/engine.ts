@@ -1,3 +1,5 @@
+import { DEFAULT_VAT_BASIS_POINTS } from '../../src-contract/invoice.ts';
+import { unitsOf } from '../../src-contract/exact-amount.ts';
 import { StopStack, type Stoppable } from '../lib/disposables.ts';
 import type { AuditedCommand } from '../router/handlers.ts';
 import { Clients } from './clients.ts';
@@ -7,6 +9,7 @@ import type { ClientConnection, ClientIdentity, EngineOptions } from './engine-p
 import { EngineStatus } from './engine-status.ts';
 import { Environments } from './environments.ts';
 import { openRuntime, WAITING_LIMIT } from './open-runtime.ts';
+import { InvoiceSimulator } from './invoices/invoice-simulator.ts';
 import { SecondLook } from './second-look.ts';
 import { SettingsStore } from './settings-store.ts';
 import { candleLimits, retentionLimits, Upkeep } from './upkeep.ts';
@@ -47,6 +50,8 @@ class EngineCore implements Engine {
     this.#stops.add(parts.publisher);
     this.#stops.add(parts.watch);
     this.#stops.defer(() => parts.polling.drained());
+    this.#stops.add(parts.orders);
+    this.#stops.add(parts.publishing);
   }
 
   /** Second half of the construction: what has to be read from the store first. */
@@ -62,6 +67,9 @@ class EngineCore implements Engine {
     parts.late.status = this.#makeStatus(instanceId, environments);
     this.#stops.add(parts.services);
     this.#stops.add(environments);
+    const simulator = await this.#openSimulator();
+    parts.late.simulator = simulator;
+    this.#stops.add(simulator);
     const clients = this.#makeClients();
     parts.late.clients = clients;
     this.#stops.defer(() => clients.close());
@@ -71,6 +79,7 @@ class EngineCore implements Engine {
     await parts.polling.follow(environments.active.env);
     this.#stops.defer(clock.every(SECOND_MS, () => second.look()));
     await environments.startSources();
+    await simulator.follow(environments.active);
   }
 
   connect(identity: ClientIdentity, deliver: (text: string) => void): ClientConnection {
@@ -97,9 +106,24 @@ class EngineCore implements Engine {
       demoInBackground: demo.on && nats !== null,
       onSwitch: (name) => {
         void parts.polling.follow(name);
+        void parts.simulator.follow(parts.active);
         parts.publisher.replaceAll();
         void parts.watch.refresh().then(() => parts.changes.statusChanged());
       },
+    });
+  }
+
+  #openSimulator(): Promise<InvoiceSimulator> {
+    const { options, services, settings, changes, with: surroundings } = this.#parts;
+    const { store, clock, log } = surroundings;
+    return InvoiceSimulator.open({
+      store,
+      services,
+      seed: options.demo.seed,
+      clock,
+      log,
+      vatBasisPoints: () => unitsOf(settings.read().invoices.vat_percent, 2) ?? DEFAULT_VAT_BASIS_POINTS,
+      onChange: () => changes.runChanged(),
     });
   }
 
@@ -116,6 +140,7 @@ class EngineCore implements Engine {
       services: states,
       environments,
       waitingLimit: WAITING_LIMIT,
+      notices: () => this.#parts.publishing.notices(),
     });
   }
 

@@ -1,4 +1,5 @@
 import type { PortfolioCheckpoint } from '../../src-contract/checkpoint.ts';
+import { InvoiceProjection } from '../projections/invoices/invoice-projection.ts';
 import { PortfolioProjection } from '../projections/portfolios/portfolio-projection.ts';
 import { TickerProjection } from '../projections/tickers/ticker-projection.ts';
 import { IntakeHub } from '../pipeline/intake-hub.ts';
@@ -8,6 +9,7 @@ import type { Stoppable } from '../lib/disposables.ts';
 import { Supervisor } from '../lib/supervisor.ts';
 import { Checkpointer } from './checkpointer.ts';
 import { hubOptions, type HubParts } from './hub-options.ts';
+import { EnvironmentInvoices } from './invoices/environment-invoices.ts';
 import { replay } from './replay.ts';
 import { EnvironmentWatchlists } from './tickers/environment-watchlists.ts';
 import { fillSparks, SPARK_MS } from './tickers/fresh-sparks.ts';
@@ -22,6 +24,7 @@ export class EnvironmentRuntime implements Stoppable {
   readonly env: string;
   readonly projection: PortfolioProjection;
   readonly tickers: TickerProjection;
+  readonly invoices: EnvironmentInvoices;
   readonly workers: Supervisor;
   readonly workerStates: ServiceStates;
   readonly hub: IntakeHub;
@@ -34,6 +37,7 @@ export class EnvironmentRuntime implements Stoppable {
     this.env = options.env;
     this.projection = parts.projection;
     this.tickers = parts.tickers;
+    this.invoices = parts.invoices;
     this.workers = parts.workers;
     this.workerStates = parts.workerStates;
     this.#ledgers = parts.ledgers;
@@ -70,13 +74,7 @@ export class EnvironmentRuntime implements Stoppable {
         options.onWorker(state.id);
       },
     });
-    const [state, tickerState, stored, streams, lists] = await Promise.all([
-      store.jobs.portfolioState(env),
-      store.jobs.tickerState(env, clock.now() - SPARK_MS),
-      store.jobs.ledgers(env),
-      store.jobs.streams(env),
-      store.jobs.watchlists(env),
-    ]);
+    const [state, tickerState, invoiceState, stored, streams, lists] = await storedOf(options);
     const projection = new PortfolioProjection({
       env,
       decimals: options.decimals,
@@ -100,11 +98,13 @@ export class EnvironmentRuntime implements Stoppable {
       listener: options.tickerListener,
       isWatched: (symbol) => watchlists.watched.has(symbol),
     });
-    await replay(store, env, { projection, tickers });
+    const invoices = new InvoiceProjection({ env, state: invoiceState, baseCurrency: options.baseCurrency });
+    await replay(store, env, clock.now(), { projection, tickers, invoices });
     const ledgers = new Map(stored.map((ledger) => [ledger.source, new LedgerCount(ledger)]));
     const runtime = new EnvironmentRuntime(options, {
       projection,
       tickers,
+      invoices: invoicesOf(options, invoices),
       watchlists,
       workers,
       workerStates,
@@ -139,6 +139,7 @@ export class EnvironmentRuntime implements Stoppable {
     await this.hub.drained();
     await this.#checkpointer.stop();
     await this.#candles.stop();
+    await this.invoices.stop();
     await this.workers.stop();
   }
 
@@ -177,6 +178,32 @@ interface RuntimeParts extends HubParts {
   workerStates: ServiceStates;
   ledgers: Map<string, LedgerCount>;
   watchlists: EnvironmentWatchlists;
+}
+
+/** Everything that an environment's memory is made of. */
+function storedOf({ env, store, clock }: RuntimeOptions) {
+  return Promise.all([
+    store.jobs.portfolioState(env),
+    store.jobs.tickerState(env, clock.now() - SPARK_MS),
+    store.jobs.invoiceState(env),
+    store.jobs.ledgers(env),
+    store.jobs.streams(env),
+    store.jobs.watchlists(env),
+  ]);
+}
+
+function invoicesOf(
+  { env, store, clock, onInvoices, onStoreFailure }: RuntimeOptions,
+  projection: InvoiceProjection,
+): EnvironmentInvoices {
+  return new EnvironmentInvoices({
+    env,
+    store,
+    clock,
+    projection,
+    onChange: onInvoices,
+    onFailure: (error) => onStoreFailure(`invoices of ${env}`, error),
+  });
 }
 
 function slugsForgotten(checkpoint: PortfolioCheckpoint | null): string[] {

@@ -9,6 +9,10 @@ export interface EngineChanges extends PortfolioListener {
   tickerSparkChanged(symbol: string): void;
   /** Watchlists changed; these symbols are watched now and were not, or the other way round. */
   watchlistsChanged(symbols: readonly string[]): void;
+  /** Invoices came into view or left it, or are counted otherwise. */
+  invoicesChanged(): void;
+  /** The simulator's run changed. */
+  runChanged(): void;
   breakerChanged(): void;
   pollingChanged(): void;
   serviceChanged(id: string): void;
@@ -37,6 +41,8 @@ export interface EngineChanges extends PortfolioListener {
  * | watchlists         | quotes head, quotes and tickerSparks rows         |
  * | breaker            | breaker as a whole, status head                   |
  * | polling            | polling head, breaker head                        |
+ * | invoices           | invoiceStats head                                 |
+ * | run                | invoiceRun head                                   |
  */
 export function feedTable(
   publisher: Publisher,
@@ -69,6 +75,8 @@ export function feedTable(
         publisher.touch('tickerSparks', symbol);
       }
     },
+    invoicesChanged: () => publisher.touchHead('invoiceStats'),
+    runChanged: () => publisher.touchHead('invoiceRun'),
     breakerChanged() {
       publisher.replace('breaker');
       publisher.touchHead('status');

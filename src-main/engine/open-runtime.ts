@@ -31,6 +31,10 @@ export function openRuntime(parts: EngineParts, env: string): Promise<Environmen
       },
       isActive,
     ),
+    baseCurrency: () => parts.currency.name,
+    onInvoices: () => {
+      if (isActive()) parts.changes.invoicesChanged();
+    },
     onWatchlists: (symbols) => {
       if (!isActive()) return;
       parts.changes.watchlistsChanged(symbols);

@@ -23,6 +23,10 @@ export interface RuntimeOptions {
   commitLatency: LatencyHistogram;
   listener: PortfolioListener;
   tickerListener: TickerListener;
+  /** The currency of invoices that name none, now. */
+  baseCurrency: () => string;
+  /** Invoices came into view or left it. */
+  onInvoices: () => void;
   /** The watchlists were changed; these symbols are watched now and were not, or the other way round. */
   onWatchlists: (symbols: readonly string[]) => void;
   /** A portfolio worker changed its state. */

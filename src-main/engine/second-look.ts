@@ -22,6 +22,7 @@ export class SecondLook {
     void surroundings.priceRanges?.refresh();
     changes.statusChanged();
     changes.pollingChanged();
+    changes.runChanged();
     this.age();
     for (const { id } of clients.states()) changes.clientChanged(id);
   }

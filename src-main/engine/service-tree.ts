@@ -12,6 +12,9 @@ const GROUPS: Record<string, string> = {
   stocks: 'sources',
   [MOCK_SERVICE]: 'sources',
   demo: 'sources',
+  'invoice-coordinator': 'invoices',
+  'invoice-producer': 'invoices',
+  'invoice-display': 'invoices',
   upkeep: 'store',
 };
 

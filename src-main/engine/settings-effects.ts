@@ -18,6 +18,7 @@ export function settingsChanged(parts: EngineParts, patch: SettingsPatch): void 
     publisher.replaceAll();
     void othersChoosePrices(parts);
   }
+  if (patch.invoices?.conversion !== undefined) changes.invoicesChanged();
   if (patch.nats !== undefined) natsChanged(parts);
   if (patch.stocks !== undefined) stocksChanged(parts, patch.stocks);
 }

@@ -49,6 +49,7 @@ function report(rest: Partial<StatusParts> = {}): SystemStatus {
     waitingLimit: 4000,
     waitingHighWater: 77,
     eventsPerSecond: 12.5,
+    notices: [],
     ...rest,
   });
   expect(Check(SystemStatus, status)).toBe(true);

@@ -31,6 +31,8 @@ export interface StatusParts {
   waitingLimit: number;
   waitingHighWater: number;
   eventsPerSecond: number;
+  /** What else is wrong, in words. */
+  notices: readonly string[];
 }
 
 /** Puts the status together. */
@@ -139,12 +141,13 @@ function refusedPrices({ projection, tickers }: EnvironmentRuntime): string[] {
 
 const WRONG: ReadonlySet<SourceStateName> = new Set(['degraded', 'unreachable', 'failed']);
 
-function whatIsWrong({ sources, services, watch, runtime }: StatusParts): string[] {
+function whatIsWrong({ sources, services, watch, runtime, notices }: StatusParts): string[] {
   const failed = services.filter(({ state }) => state.state === 'failed');
   return [
     ...sources.filter(({ state }) => WRONG.has(state)).map(({ title, detail }) => `${title}: ${detail}`),
     ...(watch.failure === null ? [] : [`Database: ${watch.failure.message}`]),
     ...refusedPrices(runtime),
+    ...notices,
     ...(failed.length === 0
       ? []
       : [

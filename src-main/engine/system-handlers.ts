@@ -1,5 +1,6 @@
 import { DEMO_ENVIRONMENT } from '../../src-contract/environment.ts';
 import { hideInAudit } from '../../src-contract/hidden-slug.ts';
+import type { InvoiceRun } from '../../src-contract/invoice.ts';
 import { ContractError } from '../../src-contract/result.ts';
 import type { SettingsPatch } from '../../src-contract/settings.ts';
 import type { Supervisor } from '../lib/supervisor.ts';
@@ -19,6 +20,8 @@ export interface SystemHandlerOptions {
   settings: SettingsStore;
   reader: Pick<Remote<ReaderPort>, 'rejects' | 'audit'>;
   status: EngineStatus;
+  /** The simulator's run. */
+  invoices: () => InvoiceRun;
   drills: DrillTargets;
   onSettings: (patch: SettingsPatch) => void;
 }
@@ -37,7 +40,11 @@ type SystemCalls =
 export function systemHandlers(options: SystemHandlerOptions): Pick<Handlers, SystemCalls> {
   const { environments, settings, reader } = options;
   return {
-    'system.status': () => ({ ...options.status.read(), services: options.status.services() }),
+    'system.status': () => ({
+      ...options.status.read(),
+      invoices: options.invoices(),
+      services: options.status.services(),
+    }),
     'rejects.list': ({ env, limit, cursor }) =>
       reader.rejects(env ?? environments.active.env, limit ?? DEFAULT_LIMIT, cursor ?? null),
     'audit.list': async ({ limit, cursor }) => {

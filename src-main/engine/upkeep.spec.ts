@@ -9,7 +9,7 @@ class Harness {
   readonly calls: string[] = [];
   readonly failures: unknown[] = [];
   /** What is left to redact and to delete. */
-  left = { redact: 0, retain: 0, candles: 0 };
+  left = { redact: 0, retain: 0, candles: 0, invoices: 0 };
   refusal: Error | null = null;
   /** How long a slice of the writer takes. */
   sliceMs = 0;
@@ -36,6 +36,12 @@ class Harness {
         this.calls.push(`candles ${limits.map(({ level }) => level).join(' ')}`);
         const gone = Math.min(rows, this.left.candles);
         this.left.candles -= gone;
+        return gone;
+      },
+      purgeInvoices: async (env, resetBefore, rows) => {
+        this.calls.push(`invoices of ${env} reset before ${resetBefore}`);
+        const gone = Math.min(rows, this.left.invoices);
+        this.left.invoices -= gone;
         return gone;
       },
       settle: async () => {
@@ -66,16 +72,19 @@ describe('upkeep', () => {
     expect(harness.calls).toEqual(['redact', 'redact']);
   });
 
-  it('deletes what has aged out every 30 s, in slices, and then settles', async () => {
+  it('deletes what has aged out or was reset every 30 s, in slices, and then settles', async () => {
     const harness = new Harness();
     await harness.clock.advance(0);
     harness.calls.length = 0;
     harness.left.retain = 700;
     harness.left.candles = 300;
+    harness.left.invoices = 200;
     await harness.clock.advance(30_000);
     expect(harness.calls).toEqual([
       ...['retain', 'retain', 'retain'],
       ...['candles 1s 1m', 'candles 1s 1m'],
+      // Five seconds longer than a reset can be taken back.
+      ...['invoices of demo reset before 0', 'invoices of demo reset before 0'],
       'settle',
     ]);
     expect(harness.seen).toEqual([harness.limits, 35_000, 500]);

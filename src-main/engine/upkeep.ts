@@ -1,3 +1,4 @@
+import { DEMO_ENVIRONMENT } from '../../src-contract/environment.ts';
 import type { Retention } from '../../src-contract/settings.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Stoppable } from '../lib/disposables.ts';
@@ -9,6 +10,9 @@ const SLICE_ROWS = 500;
 const RETAIN_EVERY_MS = 30_000;
 /** A stop goes on redacting for at most this long, in milliseconds; what is left then is for the next start. */
 const REDACT_AT_STOP_MS = 1000;
+
+/** Invoices that were reset are kept for longer than the reset can be taken back, in milliseconds. */
+const KEEP_RESET_MS = 35_000;
 
 const DAY_MS = 86_400_000;
 const MEGABYTE = 1024 * 1024;
@@ -34,13 +38,13 @@ export function candleLimits(retention: Retention): CandleLimits[] {
 /** What upkeep works with. */
 export interface UpkeepOptions {
   clock: Clock;
-  writer: Pick<Remote<WriterPort>, 'redact' | 'retain' | 'retainCandles' | 'settle'>;
+  writer: Pick<Remote<WriterPort>, 'redact' | 'retain' | 'retainCandles' | 'purgeInvoices' | 'settle'>;
   limits: () => RetentionLimits;
   candles: () => CandleLimits[];
   fail: (error: unknown) => void;
 }
 
-/** Keeps the database small and forgetful: redacts what opted out, deletes what aged out, in slices between batches. */
+/** Keeps the database small and forgetful: redacts what opted out, deletes what aged out or was reset, in slices between batches. */
 export class Upkeep implements Stoppable {
   readonly #options: UpkeepOptions;
   readonly #cancel: () => void;
@@ -83,6 +87,8 @@ export class Upkeep implements Stoppable {
     const { writer, limits, candles, clock } = this.#options;
     await this.#slices(() => writer.retain(limits(), clock.now(), SLICE_ROWS));
     await this.#slices(() => writer.retainCandles(candles(), clock.now(), SLICE_ROWS));
+    const resetBefore = clock.now() - KEEP_RESET_MS;
+    await this.#slices(() => writer.purgeInvoices(DEMO_ENVIRONMENT, resetBefore, SLICE_ROWS));
     if (this.#endsAt === null) await writer.settle();
   }
 

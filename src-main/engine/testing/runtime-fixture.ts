@@ -74,6 +74,8 @@ export class RuntimeFixture {
         priceChanged: (symbol) => this.told.push(`${env} price ${symbol}`),
         sparkChanged: (symbol) => this.told.push(`${env} ticker spark ${symbol}`),
       },
+      baseCurrency: () => 'USD',
+      onInvoices: () => this.told.push(`${env} invoices`),
       onWatchlists: (symbols) => this.told.push(`${env} watchlists ${symbols.join(' ')}`),
       onWorker: (id) => this.told.push(`${env} ${id}`),
       onStored: (events) => {
