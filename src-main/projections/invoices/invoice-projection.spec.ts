@@ -139,6 +139,14 @@ describe('a checkpoint of invoices', () => {
     expect(projection.takeCheckpoint(at)).toMatchObject({ invalid: 3, arrived: [{ numbers: ['A-4'] }] });
   });
 
+  it('says when an invoice was issued: as it states, else when its event occurred', () => {
+    const projection = invoiceProjection();
+    const issued_at = '2026-01-02T03:04:05.678Z';
+    projection.apply(1, [invoiceEvent(1, 'nats', { issued_at }), invoiceEvent(2, 'nats', {})]);
+    const [arrived] = projection.takeCheckpoint(at)?.arrived ?? [];
+    expect(arrived?.issuedAt).toEqual(Float64Array.of(Date.parse(issued_at), START + 2));
+  });
+
   it('takes amounts without a currency in the base currency of the moment', () => {
     const projection = invoiceProjection();
     projection.apply(1, [invoiceEvent(1, 'nats', {}), invoiceEvent(2, 'nats', { currency: 'JPY' })]);
