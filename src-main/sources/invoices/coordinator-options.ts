@@ -7,6 +7,7 @@ import type {
 import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
 import type { Supervisor } from '../../lib/supervisor.ts';
+import type { InvoiceMaker } from './invoice-maker.ts';
 
 /** How many invoices a run has produced and shown; what it has produced and not shown waits. */
 export interface RunCounts {
@@ -34,6 +35,8 @@ export interface CoordinatorOptions {
   /** Where invoices are offered: on one local stream, whose sequences are their numbers. */
   intake: SourceIntake;
   stored: StoredSimulator;
+  /** Makes the maker of a run's invoices when one starts; {@link loadInvoiceMaker} when left out. */
+  loadMaker?: (seed: number) => Promise<InvoiceMaker>;
   /** VAT of new runs, in hundredths of a percent. */
   vatBasisPoints(): number;
   /** Stores a run's record; resolves when it is durable. */

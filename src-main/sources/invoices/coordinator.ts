@@ -189,7 +189,9 @@ export class Coordinator implements InvoiceControl {
   }
 
   async #loadMaker(seed: number): Promise<void> {
-    if (this.#maker?.seed !== seed) this.#maker = await loadInvoiceMaker(seed);
+    if (this.#maker?.seed === seed) return;
+    const { loadMaker = loadInvoiceMaker } = this.#options;
+    this.#maker = await loadMaker(seed);
   }
 
   #allow(): void {

@@ -6,6 +6,7 @@ import { VirtualClock } from '../../../lib/virtual-clock.ts';
 import { RecordingIntake, type RecordingStream } from '../../nats/testing/recording-intake.ts';
 import { Coordinator } from '../coordinator.ts';
 import type { CoordinatorOptions, StoredRun } from '../coordinator-options.ts';
+import { invoiceNumber, type InvoiceOfRun } from '../invoice-maker.ts';
 
 /** An invoice as the stage's journal has it. */
 export interface StagedInvoice {
@@ -33,8 +34,14 @@ export class SimulatorStage {
   failures: Partial<Record<'save' | 'show' | 'reset' | 'undo', Error>> = {};
   /** What showing waits for. */
   showGate: Promise<void> = Promise.resolve();
+  /** What makes a body: only what the stage reads again. */
+  make = (n: number, { run, generation }: InvoiceOfRun): Uint8Array =>
+    new TextEncoder().encode(JSON.stringify({ number: invoiceNumber(n), simulated: { run, generation } }));
   services!: Supervisor;
   coordinator!: Coordinator;
+
+  readonly #read: StagedInvoice[] = [];
+  readonly #produced = new Map<number, number>();
 
   private constructor(start: number, room: number) {
     this.clock = new VirtualClock(start);
@@ -52,14 +59,17 @@ export class SimulatorStage {
     return this.intake.of('simulator');
   }
 
-  get journal(): StagedInvoice[] {
-    return this.stream.messages.map(({ body }) => {
+  /** What the journal holds, in its order. */
+  get journal(): readonly StagedInvoice[] {
+    for (const { body } of this.stream.messages.slice(this.#read.length)) {
       const { number, simulated } = JSON.parse(body) as {
         number: string;
-        simulated: { run: number; generation: number };
+        simulated: Omit<StagedInvoice, 'number'>;
       };
-      return { number, ...simulated };
-    });
+      this.#read.push({ number, ...simulated });
+      this.#produced.set(simulated.run, this.#producedOf(simulated.run) + 1);
+    }
+    return this.#read;
   }
 
   /** Makes a coordinator from what is stored, as after the end of a process. */
@@ -82,6 +92,7 @@ export class SimulatorStage {
       services: this.services,
       seed: 7,
       intake: this.intake,
+      loadMaker: (seed) => Promise.resolve({ seed, make: (n, _at, of) => this.make(n, of) }),
       stored: {
         generation: this.generation,
         run: this.#newestRun(),
@@ -97,7 +108,7 @@ export class SimulatorStage {
       show: async ({ run, count }) => {
         await this.showGate;
         this.#mayFail('show');
-        const moved = Math.min(count, this.#producedOf(run) - this.#shownOf(run));
+        const moved = Math.min(count, this.producedIn(run) - this.#shownOf(run));
         this.shown.set(run, this.#shownOf(run) + moved);
         if (moved > 0) this.shows.push({ at: this.clock.now(), count: moved });
         return moved;
@@ -120,6 +131,11 @@ export class SimulatorStage {
     };
   }
 
+  /** How many invoices of a run the journal holds. */
+  producedIn(run: number): number {
+    return this.journal.length === 0 ? 0 : this.#producedOf(run);
+  }
+
   #mayFail(port: keyof SimulatorStage['failures']): void {
     const failure = this.failures[port];
     if (failure !== undefined) throw failure;
@@ -129,7 +145,7 @@ export class SimulatorStage {
     const inView = [...this.records.values()].filter(({ generation }) => generation === this.generation);
     const newest = inView.at(-1);
     if (newest === undefined) return null;
-    return { ...newest, produced: this.#producedOf(newest.run), shown: this.#shownOf(newest.run) };
+    return { ...newest, produced: this.producedIn(newest.run), shown: this.#shownOf(newest.run) };
   }
 
   #rowsOf(generation: number): number {
@@ -137,7 +153,7 @@ export class SimulatorStage {
   }
 
   #producedOf(run: number): number {
-    return this.journal.filter((invoice) => invoice.run === run).length;
+    return this.#produced.get(run) ?? 0;
   }
 
   #shownOf(run: number): number {
