@@ -47,7 +47,7 @@ export function invoiceTotalsOf(sums: readonly CurrencySums[], conversion: Conve
 }
 
 /** Hundredths of a percent as the shortest exact text: 750 is `7.5`. */
-export function percentText(basisPoints: number): string {
+function percentText(basisPoints: number): string {
   return (basisPoints / 100).toString();
 }
 

@@ -2,7 +2,7 @@ import type { InvoiceCheckpoint } from '../../../src-contract/invoice-store.ts';
 import { invoiceColumns, type CollectedInvoice } from './collected-invoice.ts';
 
 /** A checkpoint holds at most this many invoices, unless a single batch has more. */
-export const CHECKPOINT_ROWS = 5000;
+const CHECKPOINT_ROWS = 5000;
 /** The largest batch the pipeline makes. */
 const BATCH_ROWS = 1000;
 
