@@ -53,6 +53,8 @@ export function openRuntime(
       communityChanged: () => undefined,
     },
     tickerListener: { priceChanged: () => undefined, sparkChanged: () => undefined },
+    baseCurrency: () => 'USD',
+    onInvoices: () => undefined,
     onWatchlists: () => undefined,
     onWorker: () => undefined,
     onStored: stored,

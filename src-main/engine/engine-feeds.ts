@@ -8,6 +8,7 @@ import type { EngineStatus } from './engine-status.ts';
 import type { EnvironmentRuntime } from './environment-runtime.ts';
 import { invoiceFeedSources, invoiceStats } from './invoices/invoice-feed-sources.ts';
 import type { InvoiceSimulator } from './invoices/invoice-simulator.ts';
+import { noJobFeed } from './jobs/no-jobs.ts';
 import type { StockPolling } from './polling/stock-polling.ts';
 import type { SettingsStore } from './settings-store.ts';
 import { pollingFeedSources } from './polling/polling-feed-sources.ts';
@@ -50,6 +51,7 @@ export function engineFeeds(parts: EngineReadings): FeedSources {
       run: () => parts.simulator.status,
       stats: () => invoiceStats(parts.active, parts.conversion()),
     }),
+    ...noJobFeed(),
     ...systemFeedSources({
       status: () => parts.status,
       clients: () => parts.clients,
