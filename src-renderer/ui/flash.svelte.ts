@@ -15,10 +15,13 @@ function tokenOf(before: unknown, after: unknown): string {
   return after > before ? '--up' : '--down';
 }
 
-/** Highlights an element briefly in the colour of a token, unless the setting or reduced motion turns it off. */
-export function flashOnce(element: HTMLElement, token = '--accent'): void {
+/**
+ * Highlights an element briefly in the colour of a token, unless the setting or reduced motion turns it off.
+ * @param over token of the surface the colour lies on; without it the colour lets through what is behind.
+ */
+export function flashOnce(element: HTMLElement, token: string, over?: string): void {
   if (isOff()) return;
-  const colour = `color-mix(in oklch, var(${token}) 30%, transparent)`;
+  const colour = `color-mix(in oklch, var(${token}) 30%, ${over === undefined ? 'transparent' : `var(${over})`})`;
   element.animate([{ backgroundColor: colour }, {}], { duration: DURATION_MS, easing: 'ease-out' });
 }
 

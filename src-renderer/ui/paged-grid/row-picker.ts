@@ -6,7 +6,13 @@ import type { ShownList } from './shown-list.svelte.ts';
 /** How a press on a row changes the selection: only it, it too or no longer, or all from the last one to it. */
 export type PickMode = 'only' | 'toggle' | 'range';
 
-const TOO_MANY = `No more than ${formatCount(MAX_SELECTED)} rows can be selected one by one; Ctrl+A selects all`;
+/** There is no room for that many selected rows. The message says what is accepted. */
+export class SelectionLimitError extends Error {
+  constructor() {
+    super(`No more than ${formatCount(MAX_SELECTED)} rows can be selected one by one; Ctrl+A selects all`);
+    this.name = 'SelectionLimitError';
+  }
+}
 
 /**
  * Selects rows by their places, also ranges whose rows are not fetched yet. Its methods return what to announce, null for
@@ -33,7 +39,7 @@ export class RowPicker<Row> {
     this.#anchor = null;
   }
 
-  /** Selects the row at a place, as `mode` says; nothing while it is not there. */
+  /** Selects the row at a place, as `mode` says; nothing while it is not there. Throws a SelectionLimitError. */
   pick(place: number, mode: Exclude<PickMode, 'range'>): string | null {
     const row = this.#list.rowAt(place);
     if (row === undefined) return null;
@@ -41,19 +47,20 @@ export class RowPicker<Row> {
     this.#anchor = place;
     const picked = this.#picked(row, place);
     const fits = mode === 'only' ? this.#selection.set([picked]) : this.#selection.toggle(picked);
-    return fits ? this.#words() : TOO_MANY;
+    if (!fits) throw new SelectionLimitError();
+    return this.#words();
   }
 
   /**
-   * Selects the rows from the last picked one (or else `from`) to a place and no others. Rejects with the reason when rows
-   * cannot be had.
+   * Selects the rows from the last picked one (or else `from`) to a place and no others. Rejects with a
+   * SelectionLimitError, or with the reason when rows cannot be had.
    */
   async extend(from: number, to: number): Promise<string | null> {
     const mine = ++this.#latest;
     this.#anchor ??= from;
     const first = Math.min(this.#anchor, to);
     const end = Math.max(this.#anchor, to) + 1;
-    if (end - first > MAX_SELECTED) return TOO_MANY;
+    if (end - first > MAX_SELECTED) throw new SelectionLimitError();
     const rows = this.#list.rowsAtHand(first, end) ?? (await this.#list.read(first, end));
     if (mine !== this.#latest) return null;
     this.#selection.set(rows.map((row, offset) => this.#picked(row, first + offset)));

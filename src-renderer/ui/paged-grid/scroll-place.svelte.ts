@@ -50,12 +50,16 @@ export class ScrollPlace {
     return this.#rowHeight;
   }
 
-  /** Takes the measured heights of a row and of the part of the scroller that shows rows. The first row in view stays. */
-  measure(rowHeight: number, viewHeight: number): void {
+  /**
+   * Takes the measured heights of a row and of the part of the scroller that shows rows. The first row in view stays.
+   * @returns whether the scroller has to be brought to `top`.
+   */
+  measure(rowHeight: number, viewHeight: number): boolean {
     this.#measuredView = viewHeight;
-    if (rowHeight <= 0 || rowHeight === this.#rowHeight) return;
+    if (rowHeight <= 0 || rowHeight === this.#rowHeight) return false;
     this.#top *= rowHeight / this.#rowHeight;
     this.#rowHeight = rowHeight;
+    return true;
   }
 
   /**
