@@ -4,10 +4,14 @@
  */
 export function readableUrl(url: string): string {
   const [path = ''] = url.split('?', 1);
+  return decoded(path) === null ? `${path.replaceAll('%', '%25')}${url.slice(path.length)}` : url;
+}
+
+/** The result has to be used: the bundler takes the call for one without effects, and would leave it out. */
+function decoded(path: string): string | null {
   try {
-    decodeURIComponent(path);
-    return url;
+    return decodeURIComponent(path);
   } catch {
-    return `${path.replaceAll('%', '%25')}${url.slice(path.length)}`;
+    return null;
   }
 }

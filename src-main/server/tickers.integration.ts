@@ -74,6 +74,21 @@ describe('tickers over REST, with the built-in mock', () => {
     expect(detail).toContain('a symbol is 1 to 15 of A-Z');
   });
 
+  it('have no symbol of marks alone, whose address nobody could ask for', async () => {
+    const { status, body } = await ask('POST', '/api/subscriptions', { symbol: '..' });
+    expect([status, body]).toMatchObject([400, { code: 'invalid_argument', field: '/symbol' }]);
+    expect((body as { detail: string }).detail).toContain('".." has no letter or digit');
+  });
+
+  it('have addresses that cannot be decoded answered like any other: by the page, or by a problem', async () => {
+    const page = await fetch(`${url}/tickers/%E0%A4%A`, { headers: { accept: 'text/html' } });
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+    expect(await ask('GET', '/api/tickers/%E0%A4%A')).toMatchObject({
+      status: 400,
+      body: { code: 'invalid_argument', field: '/symbol' },
+    });
+  });
+
   it('are watched once, and no more after DELETE', async () => {
     expect((await ask('POST', '/api/subscriptions', { symbol: 'TSLA' })).status).toBe(409);
     expect((await ask('DELETE', '/api/subscriptions/TSLA')).status).toBe(200);
