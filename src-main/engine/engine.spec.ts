@@ -178,15 +178,15 @@ describe('the status', () => {
     });
     expect(report.ledger.received).toBe(report.ledger.stored + report.ledger.waiting);
     expect(report.streams).toMatchObject([{ name: 'demo', env: 'demo', active: true, gaps: [] }]);
-    expect(report.services.map(({ id }) => id)).toEqual(['upkeep', 'demo']);
-    expect(report.service_counts).toMatchObject({ running: 42, failed: 0 });
+    expect(report.services.map(({ id }) => id)).toEqual(['upkeep', 'demo', 'invoice-coordinator']);
+    expect(report.service_counts).toMatchObject({ running: 43, failed: 0 });
   });
 
   it('is a feed too, with the rate of events', async () => {
     const status = engine.follow('status', {});
     await engine.clock.advance(5000);
     expect(status.head.events_per_second).toBeGreaterThan(5);
-    expect(status.keys).toEqual(['upkeep', 'demo']);
+    expect(status.keys).toEqual(['upkeep', 'demo', 'invoice-coordinator']);
   });
 
   it('lists clients, and notices when they come and go', async () => {
