@@ -1,6 +1,5 @@
-import { INVOICE_STATES } from '../../src-contract/invoice.ts';
-import type { InvoiceQuery } from '../../src-contract/invoice-store.ts';
-import { matchOf, searchedWords } from './invoice-words.ts';
+import type { PlainQuery } from './invoice-filter.ts';
+import { matchOf } from './invoice-words.ts';
 import type { Value } from './statements.ts';
 
 /** A condition in SQL on the columns of `invoice`, and its values. */
@@ -9,27 +8,34 @@ export interface Condition {
   values: Value[];
 }
 
-/** What a query keeps, above the id `after`. Throws a RangeError, with words for a user, for a filter that has no answer. */
-export function conditionOf(env: number, query: Omit<InvoiceQuery, 'sort'>, after: number): Condition {
-  const { generation, filter, asOf } = query;
-  const parts = ['env = ?', 'generation IN (0, ?)', 'id <= ?', 'id > ?'];
-  const values: Value[] = [env, generation, asOf, after];
-  const add = (sql: string, value: Value | undefined): void => {
-    if (value === undefined) return;
+/** What is in view of a query's environment, whatever its filter is; without hidden rows it need not look at generations. */
+export function inViewOf({ env, generation, asOf }: PlainQuery, anyHidden = true): Condition {
+  return anyHidden
+    ? { sql: 'id <= ? AND env = ? AND generation IN (0, ?)', values: [asOf, env, generation] }
+    : { sql: 'id <= ? AND env = ?', values: [asOf, env] };
+}
+
+/** What a query keeps. */
+export function conditionOf(query: PlainQuery, anyHidden = true): Condition {
+  const inView = inViewOf(query, anyHidden);
+  const parts = [inView.sql];
+  const values = [...inView.values];
+  const add = (sql: string, value: Value): void => {
+    if (value === null) return;
     parts.push(sql);
     values.push(value);
   };
-  add('company = ?', filter.company);
-  add('issued_at >= ?', filter.from === undefined ? undefined : Date.parse(filter.from));
-  add('issued_at < ?', filter.to === undefined ? undefined : Date.parse(filter.to));
-  add('gross_sort >= ?', filter.min === undefined ? undefined : Number(filter.min));
-  add('gross_sort <= ?', filter.max === undefined ? undefined : Number(filter.max));
-  add('currency = ?', filter.currency);
-  add('state = ?', filter.state === undefined ? undefined : INVOICE_STATES.indexOf(filter.state));
-  const words = filter.q === undefined ? null : searchedWords(filter.q);
+  const { words, company, currency, state, from, to, min, max } = query.filter;
+  add('company = ?', company);
+  add('currency = ?', currency);
+  add('state = ?', state);
+  add('issued_at >= ?', from);
+  add('issued_at < ?', to);
+  add('gross_sort >= ?', min);
+  add('gross_sort <= ?', max);
   add(
     'id IN (SELECT rowid FROM invoice_text WHERE invoice_text MATCH ?)',
-    words === null ? undefined : matchOf(words),
+    words === null ? null : matchOf(words),
   );
   return { sql: parts.join(' AND '), values };
 }

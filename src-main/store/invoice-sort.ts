@@ -1,10 +1,13 @@
 import { INDEXED_SORTS, type InvoiceSortColumn } from '../../src-contract/invoice.ts';
 
 /** One column of a sort. */
-export interface SortKey {
-  column: InvoiceSortColumn;
+export interface SortKey<Column extends InvoiceSortColumn = InvoiceSortColumn> {
+  column: Column;
   descending: boolean;
 }
+
+/** A column whose order an index keeps. */
+export type IndexedSort = (typeof INDEXED_SORTS)[number];
 
 /** SQL of each column that rows can be sorted by. */
 export const SORT_SQL: Readonly<Record<InvoiceSortColumn, string>> = {
@@ -29,13 +32,13 @@ export function sortKeys(sort: string): SortKey[] {
 }
 
 /** The only column of a sort that an index serves. Throws a RangeError for others. */
-export function indexedSort(sort: string): SortKey {
+export function indexedSort(sort: string): SortKey<IndexedSort> {
   const [key, ...others] = sortKeys(sort);
-  const indexed: readonly string[] = INDEXED_SORTS;
-  if (key === undefined || others.length > 0 || !indexed.includes(key.column)) {
+  const column = INDEXED_SORTS.find((one) => one === key?.column);
+  if (key === undefined || others.length > 0 || column === undefined) {
     throw new RangeError(
-      `no index serves the sort "${sort}": ask for an order first; served are ${INDEXED_SORTS.join(', ')}, each alone`,
+      `no index serves the sort "${sort}": make an order of it first; served are ${INDEXED_SORTS.join(', ')}, each alone`,
     );
   }
-  return key;
+  return { column, descending: key.descending };
 }

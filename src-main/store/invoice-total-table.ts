@@ -17,16 +17,34 @@ export function totalRows(sql: Statements, env: number): TotalRow[] {
   return sql.rows<TotalRow>(`${SELECT} ORDER BY currency`, env);
 }
 
-/** The running totals of what is in view: exact sums per currency, and the newest id (0: none). */
-export function totalsInView(
-  sql: Statements,
-  env: number,
-  generation: number,
-): { sums: CurrencySums[]; newest: number } {
-  const rows = totalRows(sql, env).filter((row) => row.generation === 0 || row.generation === generation);
+/** What is in view of an environment. */
+export interface View {
+  /** Exact sums per currency, by its code. */
+  sums: CurrencySums[];
+  /** The newest id; 0 for none. */
+  newest: number;
+  rows: number;
+  /** Rows of generations that are not in view. */
+  hidden: number;
+}
+
+/** The running totals of what is in view. Counts no rows. */
+export function totalsInView(sql: Statements, env: number, generation: number): View {
+  const all = totalRows(sql, env);
+  const shown = all.filter((row) => row.generation === 0 || row.generation === generation);
   const sums = new InvoiceSums();
-  for (const row of rows) sums.add(row);
-  return { sums: sums.list(), newest: Math.max(0, ...rows.map((row) => row.newest)) };
+  for (const row of shown) sums.add(row);
+  const rows = rowsIn(shown);
+  return {
+    sums: sums.list(),
+    newest: Math.max(0, ...shown.map((row) => row.newest)),
+    rows,
+    hidden: rowsIn(all) - rows,
+  };
+}
+
+function rowsIn(totals: readonly TotalRow[]): number {
+  return totals.reduce((rows, { count }) => rows + count, 0);
 }
 
 /** Adds rows that were shown with ids from `first` to `newest`; called in the transaction that adds them. */

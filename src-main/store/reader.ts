@@ -21,7 +21,11 @@ import { findEnvironment } from './environment-table.ts';
 import { readFigures } from './figures.ts';
 import { readCommunityHistory, readPortfolioHistory, readTimeline } from './history-reads.ts';
 import { InvoiceOrders } from './invoice-orders.ts';
-import { InvoiceReads } from './invoice-reads.ts';
+import { InvoiceCompanies } from './invoice-companies.ts';
+import { InvoiceLists } from './invoice-lists.ts';
+import { InvoiceMirrors, MOST_MIRRORED } from './invoice-mirrors.ts';
+import { readInvoiceDetail, readInvoicesByNumber } from './invoice-reads.ts';
+import { InvoiceTotalReads } from './invoice-totals.ts';
 import { readInvoiceState } from './invoice-state.ts';
 import { readAudit, readRejects } from './list-reads.ts';
 import type { CandleQuery, ReaderPort, StoredLedger, StoreFigures } from './port.ts';
@@ -44,7 +48,9 @@ export class Reader implements ReaderPort {
   readonly #db: Connection;
   readonly #sql: Statements;
   readonly #slow: SlowCalls;
-  readonly #invoices: InvoiceReads;
+  readonly #lists: InvoiceLists;
+  readonly #totals: InvoiceTotalReads;
+  readonly #companies: InvoiceCompanies;
   readonly #orders: InvoiceOrders;
 
   /** @param db a connection from `openForReading`; the reader closes it */
@@ -52,8 +58,11 @@ export class Reader implements ReaderPort {
     this.#db = db;
     this.#sql = new Statements(db);
     this.#slow = new SlowCalls(() => clock.monotonic(), log);
-    this.#invoices = new InvoiceReads(this.#sql);
-    this.#orders = new InvoiceOrders(this.#sql, () => clock.monotonic());
+    const mirrors = new InvoiceMirrors(this.#sql, MOST_MIRRORED);
+    this.#lists = new InvoiceLists(this.#sql, mirrors);
+    this.#totals = new InvoiceTotalReads(this.#sql, mirrors);
+    this.#companies = new InvoiceCompanies(this.#sql, mirrors);
+    this.#orders = new InvoiceOrders(this.#sql, mirrors, () => clock.monotonic());
   }
 
   environments(): string[] {
@@ -125,36 +134,38 @@ export class Reader implements ReaderPort {
 
   invoiceRows(query: InvoiceQuery, offset: number, limit: number): InvoiceRow[] {
     return this.#inEnvironment('invoiceRows', query.env, [], (id) =>
-      this.#invoices.rows(id, query, offset, limit),
+      this.#lists.rows(id, query, offset, limit),
     );
   }
 
   invoicePage(query: InvoiceQuery, limit: number, cursor: string | null): Page<InvoiceRow> {
     return this.#inEnvironment('invoicePage', query.env, emptyPage(), (id) =>
-      this.#invoices.page(id, query, limit, cursor),
+      this.#lists.page(id, query, limit, cursor),
     );
   }
 
   invoiceTotals(query: Omit<InvoiceQuery, 'sort'>, after: number): { sums: CurrencySums[]; newest: number } {
     return this.#inEnvironment('invoiceTotals', query.env, { sums: [], newest: 0 }, (id) =>
-      this.#invoices.totals(id, query, after),
+      this.#totals.read(id, query, after),
     );
   }
 
   invoiceDetail(env: string, generation: number, id: number): InvoiceDetailRow | null {
     return this.#inEnvironment('invoiceDetail', env, null, (environment) =>
-      this.#invoices.detail(environment, generation, id),
+      readInvoiceDetail(this.#sql, environment, generation, id),
     );
   }
 
   invoiceCompanies(env: string, generation: number, words: string, limit: number): string[] {
     return this.#inEnvironment('invoiceCompanies', env, [], (id) =>
-      this.#invoices.companies(id, generation, words, limit),
+      this.#companies.read(id, generation, words, limit),
     );
   }
 
   invoicesByNumber(env: string, numbers: readonly string[]): (InvoiceRow & { hidden: boolean })[] {
-    return this.#inEnvironment('invoicesByNumber', env, [], (id) => this.#invoices.byNumber(id, numbers));
+    return this.#inEnvironment('invoicesByNumber', env, [], (id) =>
+      readInvoicesByNumber(this.#sql, id, numbers),
+    );
   }
 
   beginInvoiceOrder(query: InvoiceQuery): string {
