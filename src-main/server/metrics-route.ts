@@ -18,13 +18,14 @@ export function metricsRoute(
   app.get('/metrics', { schema }, async (_request, reply) => {
     // Loaded when first asked for: the start does not wait for what most never use.
     const { metricsText } = await import('./metrics.ts');
-    const [report, polling, breaker] = await Promise.all([
+    const [report, polling, breaker, invoices] = await Promise.all([
       client.call('system.status', {}).catch(() => null),
       client.call('polling.get', {}).catch(() => null),
       client.call('breaker.get', {}).catch(() => null),
+      client.call('invoices.stats', {}).catch(() => null),
     ]);
     const polled = polling === null || breaker === null ? null : { polling, breaker };
-    const text = await metricsText(figures(), report, polled);
+    const text = await metricsText(figures(), { report, polled, invoices });
     return reply.type('text/plain; version=0.0.4; charset=utf-8').send(text);
   });
 }

@@ -1,9 +1,17 @@
 import { Counter, Gauge, Registry } from '@prometheus-io/client';
 import type { CallResult } from '../../src-contract/channels.ts';
 import type { LoopDelay } from './loop-delay.ts';
+import { runFigures, totalsFigures } from './invoice-metrics.ts';
 import { pollingFigures, type PollingReport } from './polling-metrics.ts';
 
 type SystemReport = CallResult<'system.status'>;
+
+/** What the engine answered; null where it did not. */
+export interface EngineFigures {
+  readonly report: SystemReport | null;
+  readonly polled: PollingReport | null;
+  readonly invoices: CallResult<'invoices.stats'> | null;
+}
 
 /** What the host itself knows. */
 export interface HostFigures {
@@ -17,11 +25,8 @@ type Labels = Record<string, string>;
 type Samples = readonly (readonly [value: number, labels: Labels])[];
 
 /** The metrics in Prometheus' text format; without reports (the engine does not answer) only those of the host. */
-export async function metricsText(
-  host: HostFigures,
-  report: SystemReport | null,
-  polled: PollingReport | null = null,
-): Promise<string> {
+export async function metricsText(host: HostFigures, engine: EngineFigures): Promise<string> {
+  const { report, polled, invoices } = engine;
   const registry = new Registry();
   const gauge = (name: string, help: string, samples: Samples): void => {
     const labelNames = Object.keys(samples[0]?.[1] ?? {});
@@ -35,8 +40,12 @@ export async function metricsText(
     trafficMetrics(report, one, gauge);
     storeMetrics(report, one, gauge);
   }
-  for (const { name, help, samples } of polled === null ? [] : pollingFigures(polled))
-    gauge(name, help, samples);
+  const figures = [
+    ...(polled === null ? [] : pollingFigures(polled)),
+    ...(report === null ? [] : runFigures(report.invoices)),
+    ...(report === null || invoices === null ? [] : totalsFigures(report.env, invoices)),
+  ];
+  for (const { name, help, samples } of figures) gauge(name, help, samples);
   return registry.metrics();
 }
 

@@ -20,7 +20,7 @@ const report: PollingReport = {
 const host = { uptimeSeconds: 1, loopDelay: { p50: 0, p99: 0, max: 0 }, webSockets: 0, engineRestarts: 0 };
 
 it('tells Prometheus of the breaker and the polling', async () => {
-  const lines = (await metricsText(host, null, report)).split('\n');
+  const lines = (await metricsText(host, { report: null, polled: report, invoices: null })).split('\n');
   for (const line of [
     'pulsedesk_breaker_state{env="dev",state="open"} 1',
     'pulsedesk_breaker_state{env="dev",state="closed"} 0',
@@ -36,5 +36,7 @@ it('tells Prometheus of the breaker and the polling', async () => {
   ]) {
     expect(lines).toContain(line);
   }
-  expect((await metricsText(host, null)).includes('pulsedesk_breaker')).toBe(false);
+  expect(
+    (await metricsText(host, { report: null, polled: null, invoices: null })).includes('pulsedesk_breaker'),
+  ).toBe(false);
 });

@@ -1,5 +1,6 @@
 import type { CallResult } from '../../src-contract/channels.ts';
 import { BREAKER_STATES } from '../../src-contract/polling.ts';
+import type { MetricFigure } from './metric-figure.ts';
 
 /** How the stock API is polled, and the breaker around it. */
 export interface PollingReport {
@@ -7,17 +8,10 @@ export interface PollingReport {
   readonly breaker: CallResult<'breaker.get'>;
 }
 
-/** One figure with its labels, under a name without `pulsedesk_`. */
-export interface PollingFigure {
-  readonly name: string;
-  readonly help: string;
-  readonly samples: readonly (readonly [value: number, labels: Record<string, string>])[];
-}
-
 /** The figures of the breaker and of the polling; counts are those of the running poller. */
-export function pollingFigures({ polling, breaker }: PollingReport): PollingFigure[] {
+export function pollingFigures({ polling, breaker }: PollingReport): MetricFigure[] {
   const { env } = polling;
-  const one = (name: string, help: string, value: number): PollingFigure => ({
+  const one = (name: string, help: string, value: number): MetricFigure => ({
     ...{ name, help },
     samples: [[value, { env }]],
   });
