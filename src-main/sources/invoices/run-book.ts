@@ -37,7 +37,9 @@ export class RunBook {
     this.#saved = stored.run === null ? null : recordIn(stored.run);
     this.#generation = stored.generation;
     this.#lastRun = stored.lastRun;
-    this.#undo = stored.reset === null ? null : { reset: stored.reset, count: stored.resetRows };
+    // A run in the generation that the reset began means that it cannot be taken back any more.
+    this.#undo =
+      stored.reset === null || stored.run !== null ? null : { reset: stored.reset, count: stored.resetRows };
     if (this.isUnderWay) this.#resumed = { at: clock.now(), produced: stored.run?.produced ?? 0 };
   }
 
