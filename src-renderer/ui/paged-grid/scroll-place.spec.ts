@@ -42,7 +42,7 @@ describe('ScrollPlace', () => {
 
   it('draws rows where they are seen: the row at the top lies at the top of the view', () => {
     const place = placeOf(5_000_000);
-    place.standAt(place.moveTo(3_333_333 * ROW));
+    place.moveTo(3_333_333 * ROW);
     const elementTop = place.offsetOf(3_333_333);
     place.follow(elementTop + 5, false);
     expect(place.offsetOf(3_333_333)).toBeCloseTo(elementTop, 6);
@@ -70,6 +70,24 @@ describe('ScrollPlace', () => {
     expect(place.top).toBe(0);
     place.moveTo(1e12);
     expect(place.top).toBe(place.furthest);
+  });
+
+  it('lets the scroller stay for near moves, but not at its ends, and never far out of proportion', () => {
+    const place = placeOf(5_000_000);
+    expect(place.moveTo(280)).not.toBeNull();
+    expect(place.moveTo(70_000_000)).toBeCloseTo(4_000_000, -3);
+    expect(place.moveTo(70_000_280)).toBeNull();
+    expect(place.moveTo(70_040_000)).not.toBeNull();
+    expect(place.moveTo(place.furthest)).toBe(MAX_HEIGHT - VIEW);
+  });
+
+  it('does not take for a move of the user what the scroller says when it was told where to stand', () => {
+    const place = placeOf(5_000_000);
+    const told = place.moveTo(70_000_000) ?? 0;
+    place.follow(told - 0.5, false);
+    expect(place.top).toBe(70_000_000);
+    place.follow(told + 9.5, false);
+    expect(place.top).toBe(70_000_010);
   });
 
   it('knows which way it went', () => {

@@ -1,5 +1,9 @@
 /** No element is made higher, in CSS pixels: browsers cut them off somewhere between 17 and 33 millions. */
 export const MAX_HEIGHT = 8_000_000;
+/** Rows of a list that scrolls are placed from one in so many. */
+const BAND_ROWS = 1024;
+/** So far the scroller may be out of proportion, in its pixels: less than one of its thumb's. */
+const SLACK = 2000;
 /** Stands in for the height of the view until it is measured, and in tests without layout. */
 const USUAL_VIEW = 640;
 
@@ -14,6 +18,8 @@ export class ScrollPlace {
   #measuredView = $state(0);
   #top = $state(0);
   #elementTop = $state(0);
+  /** Where the scroller was told to stand, until it says where it does. */
+  #told: number | null = null;
   /** The way of the last move: 1 is down. */
   #ahead = $state<1 | -1>(1);
 
@@ -26,8 +32,10 @@ export class ScrollPlace {
   readonly furthest = $derived.by(() => Math.max(0, this.fullHeight - this.viewHeight));
   /** Pixels of the list for one of the scroller. */
   readonly #ratio = $derived.by(() => this.furthest / Math.max(1, this.height - this.viewHeight));
-  /** What is added to a row's own place to get its place in the element. */
-  readonly shift = $derived.by(() => (this.isScaled ? this.#elementTop - this.top : 0));
+  /** The row that places of drawn rows are counted from; it changes only now and then, so that rows seldom do. */
+  readonly base = $derived.by(() => Math.floor(this.top / this.#rowHeight / BAND_ROWS) * BAND_ROWS);
+  /** Where the base row lies in the element. */
+  readonly baseOffset = $derived.by(() => this.offsetOf(this.base));
 
   /** @param rowCount is read reactively. */
   constructor(rowCount: () => number) {
@@ -69,32 +77,42 @@ export class ScrollPlace {
    */
   follow(elementTop: number, byTouch: boolean): void {
     const move = elementTop - this.#elementTop;
-    if (move === 0) return;
+    const isTold = this.#told !== null && Math.abs(elementTop - this.#told) <= 1;
+    this.#told = null;
     this.#elementTop = elementTop;
+    if (move === 0 || isTold) return;
     this.#goTo(this.isScaled ? this.#scaledTop(elementTop, move, byTouch) : elementTop);
   }
 
-  /** Goes to a place. Returns where the scroller has to stand for it; say with {@link standAt} where it then did. */
-  moveTo(top: number): number {
+  /** Goes to a place. Returns where the scroller has to stand for it, null when it may stay where it is. */
+  moveTo(top: number): number | null {
     this.#goTo(top);
-    return this.isScaled ? this.top / this.#ratio : this.top;
+    // Whole pixels: browsers round others as they like.
+    const elementTop = Math.round(this.isScaled ? this.top / this.#ratio : this.top);
+    if (this.#maySlack(elementTop)) return null;
+    this.#elementTop = elementTop;
+    this.#told = elementTop;
+    return elementTop;
   }
 
-  /** Takes where the scroller stands, without moving the list: browsers round what they are told. */
-  standAt(elementTop: number): void {
-    this.#elementTop = elementTop;
+  /** Nobody sees a scroller that is a little out of proportion, but moving it lays out all rows. Near its ends it counts. */
+  #maySlack(elementTop: number): boolean {
+    const end = this.height - this.viewHeight;
+    const isInside = this.#elementTop > SLACK && this.#elementTop < end - SLACK;
+    return this.isScaled && isInside && Math.abs(elementTop - this.#elementTop) < SLACK;
   }
 
   /** Where the top of a row lies in the element. */
   offsetOf(row: number): number {
-    return row * this.#rowHeight + this.shift;
+    const shift = this.isScaled ? this.#elementTop - this.top : 0;
+    return row * this.#rowHeight + shift;
   }
 
   #scaledTop(elementTop: number, move: number, byTouch: boolean): number {
     const end = this.height - this.viewHeight;
-    const isAtEdge = elementTop <= 0 || elementTop >= end - 1;
-    const isNear = Math.abs(move) < this.viewHeight && !(isAtEdge && !byTouch);
-    return isNear ? this.top + move : elementTop * this.#ratio;
+    if (!byTouch && elementTop <= 0) return 0;
+    if (!byTouch && elementTop >= end - 1) return this.furthest;
+    return Math.abs(move) < this.viewHeight ? this.top + move : elementTop * this.#ratio;
   }
 
   #goTo(top: number): void {
