@@ -41,5 +41,6 @@ export const POINTS = new Map([
   ['optout', entry('who has opted out is found nowhere', () => import('./points/optout.ts'))],
   ['engine', entry('an engine that dies is back within 2 s', () => import('./points/engine.ts'))],
   ['sharing', entry('of instances that share, one polls for all', () => import('./points/sharing.ts'))],
+  ['invoices', entry('kill -9 in a run loses and repeats no invoice', () => import('./points/invoices.ts'))],
   ['lock', entry('one instance per data folder', () => import('./points/lock.ts'))],
 ]);
