@@ -30,3 +30,11 @@ export function breakerReason({ state, last_failure: failure }: Breaker): string
   if (state === 'closed' || state === 'isolated') return '';
   return failure ?? '';
 }
+
+/**
+ * Since when the breaker is as it is told, ISO 8601. While it is open, that is since it opened first: each probe that fails
+ * opens it anew, and would make an hour without prices look like seconds.
+ */
+export function breakerSince({ state, since, opened_at: openedAt }: Breaker): string {
+  return state === 'open' || state === 'half_open' ? (openedAt ?? since) : since;
+}

@@ -30,6 +30,14 @@ describe('breakerChip', () => {
     });
   });
 
+  it('says since when it opened first, not since the latest probe that failed', () => {
+    const probed = { ...open, opened_at: '2026-11-21T09:12:30.000Z' };
+    for (const state of ['open', 'half_open'] as const) {
+      expect(breakerChip(chip, { ...probed, state }, now, 'UTC').words).toContain('since 09:12:30');
+    }
+    expect(breakerChip(chip, { ...probed, state: 'isolated' }, now, 'UTC').words).toContain('since 09:59:57');
+  });
+
   it('counts down to nothing while a probe is on its way, or after a trip by hand', () => {
     for (const state of ['half_open', 'isolated'] as const) {
       expect(breakerChip(chip, { ...open, state }, now, 'UTC').countdown).toBe('');

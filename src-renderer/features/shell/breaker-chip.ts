@@ -1,5 +1,5 @@
 import type { Breaker } from '../../../src-contract/polling.ts';
-import { BREAKER_LOOKS, breakerReason } from '../../state/breaker-look.ts';
+import { BREAKER_LOOKS, breakerReason, breakerSince } from '../../state/breaker-look.ts';
 import { POLLED_SOURCE } from '../../state/price-source.ts';
 import { formatSince, secondsUntil } from '../../ui/time-format.ts';
 import type { SourceChipView } from './source-words.ts';
@@ -22,7 +22,7 @@ export function breakerChip(
   return {
     ...chip,
     tone,
-    words: `${chip.title}: breaker ${word} since ${formatSince(breaker.since, now, zone)}`,
+    words: `${chip.title}: breaker ${word} since ${formatSince(breakerSince(breaker), now, zone)}`,
     countdown: breaker.state === 'open' && probe !== null ? `, probe in ${secondsUntil(probe, now)} s` : '',
     detail: reason === '' ? meaning : `${meaning}: ${reason}`,
   };

@@ -1,7 +1,7 @@
 import type { Breaker, Polling } from '../../../src-contract/polling.ts';
 import type { Source } from '../../../src-contract/system.ts';
 import type { Quote } from '../../../src-contract/ticker.ts';
-import { BREAKER_LOOKS, breakerReason } from '../../state/breaker-look.ts';
+import { BREAKER_LOOKS, breakerReason, breakerSince } from '../../state/breaker-look.ts';
 import { formatCounted } from '../../ui/number-format.ts';
 import { formatSince, secondsUntil } from '../../ui/time-format.ts';
 import type { Tone } from '../../ui/tone.ts';
@@ -101,7 +101,7 @@ function notClosed(breaker: Breaker, { now, zone }: Moment): PriceStatus {
   const probe = breaker.next_probe_at;
   return {
     tone,
-    words: `Stock API: breaker ${word} since ${formatSince(breaker.since, now, zone)}. ${meaning}${reason === '' ? '' : `: ${reason}`}.`,
+    words: `Stock API: breaker ${word} since ${formatSince(breakerSince(breaker), now, zone)}. ${meaning}${reason === '' ? '' : `: ${reason}`}.`,
     next: breaker.state === 'open' && probe !== null ? `Next probe in ${secondsUntil(probe, now)} s.` : '',
   };
 }

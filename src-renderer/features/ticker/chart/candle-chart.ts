@@ -22,7 +22,7 @@ import {
   type ChartKind,
   type PriceSeries,
 } from './price-series.ts';
-import { SpanShading } from './span-shading.ts';
+import { SpanShading, type NewestBar } from './span-shading.ts';
 
 /** A stretch of time in UTC milliseconds. */
 export interface TimeSpan {
@@ -56,7 +56,7 @@ export class CandleChart {
   readonly #options: CandleChartOptions;
   readonly #clock: ChartClock;
   readonly #ticks: ISeriesApi<'Histogram'>;
-  readonly #shading = new SpanShading();
+  readonly #shading = new SpanShading(() => this.#newest());
   readonly #indicators: IndicatorSeries;
   readonly #compared: ComparedSeries;
   #kind: ChartKind;
@@ -235,6 +235,12 @@ export class CandleChart {
     if (this.#pointed === null) return;
     const { at, close } = this.#pointed;
     this.#chart.setCrosshairPosition(close, this.#clock.timeOf(at), this.#prices);
+  }
+
+  #newest(): NewestBar | null {
+    const bar = this.#bars.at(-1);
+    if (bar === undefined) return null;
+    return { time: this.#clock.timeOf(bar.at), step: this.#options.interval / 1000 };
   }
 
   #addPrices(): PriceSeries {

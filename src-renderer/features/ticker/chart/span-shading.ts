@@ -14,14 +14,26 @@ export interface ShadedSpan {
   to: UTCTimestamp;
 }
 
+/** The newest bar: its time in the library's times, and the seconds until the next one. */
+export interface NewestBar {
+  time: UTCTimestamp;
+  step: number;
+}
+
 type Target = Parameters<IPrimitivePaneRenderer['draw']>[0];
 
 /** Shades stretches of time behind a series, from top to bottom of its pane. */
 export class SpanShading implements ISeriesPrimitive {
+  readonly #newest: () => NewestBar | null;
   #scale: ITimeScaleApi<Time> | null = null;
   #redraw: () => void = () => undefined;
   #spans: readonly ShadedSpan[] = [];
   #colour = 'transparent';
+
+  /** @param newest the newest bar of the series; null while it has none. */
+  constructor(newest: () => NewestBar | null) {
+    this.#newest = newest;
+  }
 
   /** Shades these spans and no others. */
   show(spans: readonly ShadedSpan[], colour: string): void {
@@ -64,8 +76,11 @@ export class SpanShading implements ISeriesPrimitive {
   }
 
   #place(time: UTCTimestamp): number | null {
-    const index = this.#scale?.timeToIndex(time, true) ?? null;
+    const newest = this.#newest();
+    // While the breaker is open no bars come: what is after the newest one has no place of its own yet.
+    const after = newest === null ? 0 : Math.max(0, time - newest.time);
+    const index = this.#scale?.timeToIndex((time - after) as UTCTimestamp, true) ?? null;
     if (this.#scale === null || index === null) return null;
-    return this.#scale.logicalToCoordinate(index as number as Logical);
+    return this.#scale.logicalToCoordinate((index + after / (newest?.step ?? 1)) as Logical);
   }
 }
