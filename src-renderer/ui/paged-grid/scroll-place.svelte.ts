@@ -1,16 +1,18 @@
+import { elementTopOf, isAtExactEnd, listTopOf, type ScrollScale } from './scroll-scale.ts';
+
 /** No element is made higher, in CSS pixels: browsers cut them off somewhere between 17 and 33 millions. */
 export const MAX_HEIGHT = 8_000_000;
 /** Rows of a list that scrolls are placed from one in so many. */
 const BAND_ROWS = 1024;
-/** So far the scroller may be out of proportion, in its pixels: less than one of its thumb's. */
+/** So far the scroller may be out of scale, in its pixels: less than one of its thumb's. */
 const SLACK = 2000;
 /** Stands in for the height of the view until it is measured, and in tests without layout. */
 const USUAL_VIEW = 640;
 
 /**
  * Where the view stands in a list that may be higher than any element can be. `top` is exact, in the pixels of the whole
- * list; `elementTop` is where the scroller stands. Up to {@link MAX_HEIGHT} they are the same. Above it, far moves go in
- * proportion and near ones by their own length; the scroller is brought back into proportion when it rests.
+ * list; `elementTop` is where the scroller stands. Up to {@link MAX_HEIGHT} they are the same. Above it, far moves go by
+ * the scale of scroll-scale.ts and near ones by their own length; the scroller is brought back to scale when it rests.
  */
 export class ScrollPlace {
   readonly #rowCount: () => number;
@@ -30,8 +32,10 @@ export class ScrollPlace {
   readonly isScaled = $derived.by(() => this.fullHeight > MAX_HEIGHT);
   /** The furthest `top`. */
   readonly furthest = $derived.by(() => Math.max(0, this.fullHeight - this.viewHeight));
-  /** Pixels of the list for one of the scroller. */
-  readonly #ratio = $derived.by(() => this.furthest / Math.max(1, this.height - this.viewHeight));
+  readonly #scale: ScrollScale = $derived.by(() => ({
+    list: this.furthest,
+    element: this.height - this.viewHeight,
+  }));
   /** The row that places of drawn rows are counted from; it changes only now and then, so that rows seldom do. */
   readonly base = $derived.by(() => Math.floor(this.top / this.#rowHeight / BAND_ROWS) * BAND_ROWS);
   /** Where the base row lies in the element. */
@@ -88,18 +92,28 @@ export class ScrollPlace {
   moveTo(top: number): number | null {
     this.#goTo(top);
     // Whole pixels: browsers round others as they like.
-    const elementTop = Math.round(this.isScaled ? this.top / this.#ratio : this.top);
+    const elementTop = Math.round(this.#elementTopOf(this.top));
     if (this.#maySlack(elementTop)) return null;
     this.#elementTop = elementTop;
     this.#told = elementTop;
     return elementTop;
   }
 
-  /** Nobody sees a scroller that is a little out of proportion, but moving it lays out all rows. Near its ends it counts. */
+  /** Whether the scroller moves just as far as the list does, so that the browser can be left to it. */
+  get isExact(): boolean {
+    if (!this.isScaled) return true;
+    const isInScale = Math.abs(this.#elementTopOf(this.top) - this.#elementTop) < 1;
+    return isInScale && isAtExactEnd(this.#elementTop, this.#scale);
+  }
+
+  #elementTopOf(top: number): number {
+    return this.isScaled ? elementTopOf(top, this.#scale) : top;
+  }
+
+  /** Nobody sees a scroller that is a little out of scale, but moving it lays out all rows. Near its ends it counts. */
   #maySlack(elementTop: number): boolean {
-    const end = this.height - this.viewHeight;
-    const isInside = this.#elementTop > SLACK && this.#elementTop < end - SLACK;
-    return this.isScaled && isInside && Math.abs(elementTop - this.#elementTop) < SLACK;
+    if (!this.isScaled || isAtExactEnd(this.#elementTop, this.#scale)) return false;
+    return !isAtExactEnd(elementTop, this.#scale) && Math.abs(elementTop - this.#elementTop) < SLACK;
   }
 
   /** Where the top of a row lies in the element. */
@@ -109,10 +123,10 @@ export class ScrollPlace {
   }
 
   #scaledTop(elementTop: number, move: number, byTouch: boolean): number {
-    const end = this.height - this.viewHeight;
+    const end = this.#scale.element;
     if (!byTouch && elementTop <= 0) return 0;
     if (!byTouch && elementTop >= end - 1) return this.furthest;
-    return Math.abs(move) < this.viewHeight ? this.top + move : elementTop * this.#ratio;
+    return Math.abs(move) < this.viewHeight ? this.top + move : listTopOf(elementTop, this.#scale);
   }
 
   #goTo(top: number): void {
