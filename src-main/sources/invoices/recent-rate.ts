@@ -2,17 +2,22 @@ const BUCKET_MS = 250;
 const BUCKETS = 20;
 const WINDOW_MS = BUCKET_MS * BUCKETS;
 
-/** Counts what happens and tells how much of it per second over the last 5 s, or since the first when that is less. */
+/** Counts what happens and tells how much of it per second over the last 5 s, or since it began when that is less. */
 export class RecentRate {
   readonly #counts = new Float64Array(BUCKETS);
-  #first: number | null = null;
+  #began = -Infinity;
   /** Number of the newest bucket since time began; the ring holds it and the 19 before it. */
   #newest = 0;
+
+  /** Forgets everything and begins to measure. */
+  begin(now: number): void {
+    this.#counts.fill(0);
+    this.#began = now;
+  }
 
   /** Counts something at a monotonic time in milliseconds. */
   add(count: number, now: number): void {
     this.#turn(now);
-    this.#first ??= now;
     const slot = this.#newest % BUCKETS;
     this.#counts[slot] = (this.#counts[slot] ?? 0) + count;
   }
@@ -21,10 +26,8 @@ export class RecentRate {
   perSecond(now: number): number {
     this.#turn(now);
     const sum = this.#counts.reduce((total, count) => total + count, 0);
-    if (sum === 0) this.#first = null;
-    if (this.#first === null) return 0;
-    const spanMs = Math.min(WINDOW_MS - BUCKET_MS + (now % BUCKET_MS), now - this.#first);
-    return (sum * 1000) / Math.max(1000, spanMs);
+    const spanMs = Math.min(WINDOW_MS - BUCKET_MS + (now % BUCKET_MS), now - this.#began);
+    return spanMs <= 0 ? 0 : (sum * 1000) / spanMs;
   }
 
   #turn(now: number): void {

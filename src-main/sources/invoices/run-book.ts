@@ -88,7 +88,7 @@ export class RunBook {
       this.#lastRun = next.run.run;
       this.#undo = null;
     }
-    if (next.state === 'running') this.#resumed = null;
+    if (next.state === 'running') this.#began(this.#state);
     this.#state = next;
   }
 
@@ -144,6 +144,14 @@ export class RunBook {
     if (record === null) return;
     await this.#options.save(record);
     this.#saved = record;
+  }
+
+  /** A run is entered, or goes on: what was measured of others does not count. */
+  #began({ state }: SimulatorState): void {
+    const now = this.#options.clock.monotonic();
+    this.#resumed = null;
+    if (state !== 'running') this.#producedRate.begin(now);
+    if (state === 'idle' || state === 'finished') this.#shownRate.begin(now);
   }
 
   #take(next: SimulatorState): boolean {

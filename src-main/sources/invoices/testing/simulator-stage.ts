@@ -32,8 +32,9 @@ export class SimulatorStage {
   vatBasisPoints = 1500;
   /** When not null, the port of that name throws it. */
   failures: Partial<Record<'save' | 'show' | 'reset' | 'undo', Error>> = {};
-  /** What showing waits for. */
+  /** What showing and saving wait for. */
   showGate: Promise<void> = Promise.resolve();
+  saveGate: Promise<void> = Promise.resolve();
   /** What makes a body: only what the stage reads again. */
   make = (n: number, { run, generation }: InvoiceOfRun): Uint8Array =>
     new TextEncoder().encode(JSON.stringify({ number: invoiceNumber(n), simulated: { run, generation } }));
@@ -102,6 +103,7 @@ export class SimulatorStage {
       },
       vatBasisPoints: () => this.vatBasisPoints,
       save: async (record) => {
+        await this.saveGate;
         this.#mayFail('save');
         this.records.set(record.run, record);
       },
