@@ -9,7 +9,8 @@ function shaded(spans: readonly [from: number, to: number][], newest: NewestBar 
   const shading = new SpanShading(() => newest);
   const timeScale = {
     timeToIndex: (time: number) => Math.min(2, Math.round(time / 60)),
-    logicalToCoordinate: (place: number) => place * 10,
+    // As the library does: what is no whole bar has no place.
+    logicalToCoordinate: (place: number) => (Number.isInteger(place) ? place * 10 : 0),
   };
   const surroundings: unknown = { chart: { timeScale: () => timeScale }, requestUpdate: () => undefined };
   shading.attached(surroundings as SeriesAttachedParameter);

@@ -80,7 +80,13 @@ export class SpanShading implements ISeriesPrimitive {
     // While the breaker is open no bars come: what is after the newest one has no place of its own yet.
     const after = newest === null ? 0 : Math.max(0, time - newest.time);
     const index = this.#scale?.timeToIndex((time - after) as UTCTimestamp, true) ?? null;
-    if (this.#scale === null || index === null) return null;
-    return this.#scale.logicalToCoordinate((index + after / (newest?.step ?? 1)) as Logical);
+    const start = this.#x(index);
+    const next = this.#x(index === null ? null : index + 1);
+    return start === null || next === null ? null : start + ((next - start) * after) / (newest?.step ?? 1);
+  }
+
+  /** The library knows the places of whole bars only. */
+  #x(index: number | null): number | null {
+    return index === null ? null : (this.#scale?.logicalToCoordinate(index as Logical) ?? null);
   }
 }
