@@ -59,7 +59,6 @@ export const INVOICE_CALL_CASES: { [N in InvoiceCalls]: CallCase<N> } = {
       { limit: 1, sort: 'state,-net' },
       { q: 'mül', company: 'Müller', min: '1', max: '2000.00', currency: 'EUR', state: 'paid' },
       { from: '2026-01-01T00:00:00.000Z', to: '2026-01-02T00:00:00.000Z' },
-      { q: '"%_*' },
       { env: 'never-used' },
     ],
     bad: [
@@ -70,6 +69,7 @@ export const INVOICE_CALL_CASES: { [N in InvoiceCalls]: CallCase<N> } = {
       { args: { cursor: 'nowhere' }, field: '/cursor' },
       { args: { sort: 'net,vat', cursor: 'nowhere' }, field: '/cursor' },
       { args: { q: 'x'.repeat(201) }, field: '/q' },
+      { args: { q: '"%_*' }, field: '/q' },
       ...wrongFilter.map(({ field, value }) => ({ args: { [field]: value }, field: `/${field}` })),
     ],
   },
