@@ -7,6 +7,7 @@ const BENCHMARKS: Record<string, () => Promise<{ run(): Promise<BenchResult> }>>
   latency: () => import('./latency.ts'),
   candles: () => import('./candles.ts'),
   charts: () => import('./charts.ts'),
+  invoices: () => import('./invoices.ts'),
 };
 
 const args = process.argv.slice(2);
