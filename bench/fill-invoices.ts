@@ -19,7 +19,7 @@ export async function fillInvoices(folder: string, rows: number): Promise<Invoic
   for (let from = 0; from < rows; from += PART) {
     const arrived = [invoiceColumns(from, Math.min(rows, from + PART))];
     await store.writer.invoiceCheckpoint({
-      ...{ env: 'dev', batch: 0, arrived, produced: [], show: null, at: INVOICES_FROM },
+      ...{ env: 'dev', batch: 0, arrived, produced: [], invalid: 0, show: null, at: INVOICES_FROM },
     });
   }
   const seconds = (performance.now() - begun) / 1000;

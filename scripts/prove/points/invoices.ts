@@ -52,7 +52,7 @@ export const run: Point<Scale> = ({ scale, log, signal }) =>
     );
     return [
       counted('kills in the run', instants.length, scale.kills),
-      nothingWrong('produced = shown + waiting, and neither ever went back', samples, faults),
+      nothingWrong('produced = shown + waiting, and nothing shown was lost', samples, faults),
       ...(await shownOnce(client, planned)),
     ];
   });
