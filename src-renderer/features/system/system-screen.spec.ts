@@ -22,7 +22,11 @@ const reject = (id: number): Reject => ({
   truncated: false,
 });
 
-async function show(status: SystemStatus, services: Service[] = [fakeService()], answers: FakeAnswers = {}) {
+async function show(
+  status: SystemStatus | null,
+  services: Service[] = [fakeService()],
+  answers: FakeAnswers = {},
+) {
   const now = { value: Date.parse('2026-11-21T10:00:00.000Z') };
   const { client, app } = fakeApp({
     'audit.list': () => ({ items: [], next_cursor: null }),
@@ -42,7 +46,7 @@ async function show(status: SystemStatus, services: Service[] = [fakeService()],
     component: SystemScreen,
     given: {},
   });
-  client.push('status', status, services);
+  if (status !== null) client.push('status', status, services);
   await settled();
   return { client, now };
 }
@@ -55,6 +59,16 @@ async function settled(): Promise<void> {
 const region = (name: string) => within(screen.getByRole('region', { name }));
 
 afterEach(() => cleanup());
+
+describe('before anything is known', () => {
+  it('the panels name no environment', async () => {
+    await show(null);
+    for (const name of ['Ledger', 'Rejects']) {
+      const { textContent } = screen.getByRole('region', { name });
+      expect(textContent).not.toMatch(/\bof\b/);
+    }
+  });
+});
 
 describe('the ledger', () => {
   it('says that both sides are equal', async () => {
