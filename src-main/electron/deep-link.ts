@@ -14,6 +14,7 @@ const SCREENS: ReadonlyMap<string, string> = new Map([
   ['overview', '/'],
   ['portfolios', '/portfolios'],
   ['tickers', '/tickers'],
+  ['invoices', '/invoices'],
   ['system', '/system'],
   ['settings', '/settings'],
 ]);

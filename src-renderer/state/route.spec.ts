@@ -3,11 +3,12 @@ import { portfolioPath, routeOf, tickerPath, titleOf } from './route.ts';
 
 describe('routeOf', () => {
   it('knows every screen', () => {
-    const paths = ['/', '/portfolios', '/tickers', '/system', '/settings'];
+    const paths = ['/', '/portfolios', '/tickers', '/invoices', '/system', '/settings'];
     expect(paths.map((path) => routeOf(path).screen)).toEqual([
       'overview',
       'portfolios',
       'tickers',
+      'invoices',
       'system',
       'settings',
     ]);

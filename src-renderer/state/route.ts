@@ -7,6 +7,7 @@ export type Route =
   | { screen: 'portfolio'; slug: string }
   | { screen: 'tickers' }
   | { screen: 'ticker'; symbol: string }
+  | { screen: 'invoices' }
   | { screen: 'system' }
   | { screen: 'settings' }
   | { screen: 'missing'; path: string };
@@ -29,6 +30,8 @@ export function routeOf(path: string): Route {
       return { screen: 'portfolios' };
     case '/tickers':
       return { screen: 'tickers' };
+    case '/invoices':
+      return { screen: 'invoices' };
     case '/system':
       return { screen: 'system' };
     case '/settings':
@@ -71,6 +74,8 @@ export function titleOf(route: Route): string {
       return 'Tickers · PulseDesk';
     case 'ticker':
       return `${route.symbol} · PulseDesk`;
+    case 'invoices':
+      return 'Invoices · PulseDesk';
     case 'system':
       return 'System · PulseDesk';
     case 'settings':

@@ -13,6 +13,11 @@ export function notifyUndo(words: string, undo: () => void): void {
   toast.success(words, { duration: UNDO_MS, action: { label: 'Undo', onClick: undo } });
 }
 
+/** Says that something was done and offers what came of it, until it is put away. */
+export function notifyResult(words: string, label: string, take: () => void): void {
+  toast.success(words, { duration: Infinity, action: { label, onClick: take } });
+}
+
 /** Says what was not done and why, with the words of whatever refused it. */
 export function notifyFailed(what: string, error: unknown): void {
   toast.error(what, { description: error instanceof Error ? error.message : String(error), duration: 8000 });

@@ -21,13 +21,14 @@ const STYLES = {
   clock: { hour: '2-digit', minute: '2-digit', second: '2-digit' },
   minute: { hour: '2-digit', minute: '2-digit' },
   day: { day: 'numeric', month: 'short' },
+  date: { day: 'numeric', month: 'short', year: 'numeric' },
   full: FULL,
   zoned: { ...FULL, timeZoneName: 'short' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
 /**
- * Ways to write a moment: `clock` 14:02:11, `minute` 14:02, `day` 21 Nov, `full` 21 Nov 2026, 14:02:11, and `zoned`, the
- * same with the name of the zone.
+ * Ways to write a moment: `clock` 14:02:11, `minute` 14:02, `day` 21 Nov, `date` 21 Nov 2026, `full`
+ * 21 Nov 2026, 14:02:11, and `zoned`, the same with the name of the zone.
  */
 export type TimeStyle = keyof typeof STYLES;
 

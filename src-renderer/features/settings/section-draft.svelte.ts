@@ -4,7 +4,7 @@ import type { Settings, SettingsPatch } from '../../../src-contract/settings.ts'
 import type { FeedStore } from '../../state/feed-store.svelte.ts';
 
 /** The parts of the settings that are edited as a form. */
-export type Section = 'nats' | 'stocks' | 'local_api' | 'retention';
+export type Section = 'nats' | 'stocks' | 'local_api' | 'retention' | 'invoices';
 /** What can be changed in a part. */
 export type SectionPatch<S extends Section> = NonNullable<SettingsPatch[S]>;
 

@@ -1,6 +1,7 @@
 import Activity from '@lucide/svelte/icons/activity';
 import ChartCandlestick from '@lucide/svelte/icons/chart-candlestick';
 import LayoutDashboard from '@lucide/svelte/icons/layout-dashboard';
+import ReceiptText from '@lucide/svelte/icons/receipt-text';
 import Settings from '@lucide/svelte/icons/settings';
 import WalletCards from '@lucide/svelte/icons/wallet-cards';
 import type { Route } from '../../state/route.ts';
@@ -32,6 +33,13 @@ export const PLACES: readonly Place[] = [
     key: 't',
     icon: ChartCandlestick,
     holds: (screen) => screen === 'tickers' || screen === 'ticker',
+  },
+  {
+    title: 'Invoices',
+    path: '/invoices',
+    key: 'i',
+    icon: ReceiptText,
+    holds: (screen) => screen === 'invoices',
   },
   { title: 'System', path: '/system', key: 's', icon: Activity, holds: (screen) => screen === 'system' },
   {

@@ -1,5 +1,6 @@
 import { environmentChoices } from '../../state/environment-look.ts';
 import type { EnvironmentSwitching } from '../../state/environment-switching.svelte.ts';
+import type { RunControl } from '../../state/run-control.svelte.ts';
 import type { PaletteCommand } from './palette-command.ts';
 import { PLACES } from './places.ts';
 import { THEMES } from './themes.ts';
@@ -12,6 +13,8 @@ export interface ShellActions {
   toggleRail: () => void;
   showShortcuts: () => void;
   switching: EnvironmentSwitching;
+  /** The invoice simulator. */
+  run: Pick<RunControl, 'start' | 'stop' | 'reset' | 'undo'>;
 }
 
 /** Everything the palette offers besides portfolios. */
@@ -37,6 +40,7 @@ export function shellCommands(
   }));
   return [
     ...places,
+    ...runCommands(actions),
     ...environmentCommands(actions.switching, environment, known),
     ...themes,
     ...viewCommands(actions),
@@ -63,6 +67,26 @@ function environmentCommands(
       title: 'Switch to another environment…',
       run: () => switching.askForName(),
     },
+  ];
+}
+
+/** All are offered at all times: the engine says in clear words when one cannot be done now. */
+function runCommands({ run, go }: ShellActions): PaletteCommand[] {
+  const command = (id: string, title: string, give: () => Promise<boolean>): PaletteCommand => ({
+    id: `run ${id}`,
+    group: 'Invoices',
+    title,
+    words: 'simulator production display',
+    run: () => {
+      go('/invoices');
+      void give();
+    },
+  });
+  return [
+    command('start', 'Start invoice run', () => run.start()),
+    command('stop', 'Stop invoice run', () => run.stop()),
+    command('reset', 'Reset the simulator’s invoices', () => run.reset()),
+    command('undo', 'Undo the reset of invoices', () => run.undo()),
   ];
 }
 

@@ -34,6 +34,17 @@ export const SHORTCUTS: readonly { title: string; items: readonly Shortcut[] }[]
     ],
   },
   {
+    title: 'In Invoices',
+    items: [
+      { keys: ['/'], joint: '+', does: 'Filter by text' },
+      { keys: ['Enter'], joint: '+', does: 'Show the details of the row' },
+      { keys: ['↑', '↓'], joint: 'or', does: 'In the details: the invoice before or after' },
+      { keys: ['Shift', '↑'], joint: '+', does: 'Select several rows' },
+      { keys: [MOD_KEY, 'A'], joint: '+', does: 'Select all rows' },
+      { keys: [MOD_KEY, 'C'], joint: '+', does: 'Copy the selected rows as a table' },
+    ],
+  },
+  {
     title: 'In a watchlist',
     items: [
       { keys: ['Alt', '↑'], joint: '+', does: 'Move the symbol up' },
