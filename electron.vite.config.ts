@@ -21,6 +21,7 @@ export default defineConfig({
           index: at('src-main/index.ts'),
           serve: at('src-main/serve.ts'),
           'engine-worker': at('src-main/engine/worker.ts'),
+          'export-worker': at('src-main/engine/exports/export-worker.ts'),
           'store-writer': at('src-main/store/writer-worker.ts'),
           'store-reader': at('src-main/store/reader-worker.ts'),
         },

@@ -13,7 +13,7 @@ import {
   runFigures,
 } from './invoice.ts';
 import { ExportFormat, Job } from './job.ts';
-import { env, page } from './paging.ts';
+import { env, page, pageOf } from './paging.ts';
 
 const none = Type.Object({});
 const done = Type.Object({ done: Type.Literal(true) });
@@ -173,15 +173,16 @@ export const INVOICE_CHANNELS = {
     result: done,
   }),
   'job.cancel': command({
-    summary: 'Cancels a running job; nothing partial stays behind',
+    summary:
+      'Cancels a running job, and nothing partial of an export stays behind; takes one that had ended from the list, with its file',
     args: Type.Object({ id: jobId }),
     result: Job,
     http: { method: 'DELETE', path: '/api/jobs/:id' },
   }),
   'jobs.list': query({
-    summary: 'Running jobs and the last ended ones',
-    args: none,
-    result: Type.Object({ items: Type.Array(Job, { maxItems: 24 }) }),
+    summary: 'Running jobs and the last ended ones, oldest first',
+    args: Type.Object({ ...page }),
+    result: pageOf(Job),
     http: { method: 'GET', path: '/api/jobs' },
   }),
   invoiceRun: feed({

@@ -8,7 +8,8 @@ import type { EngineStatus } from './engine-status.ts';
 import type { EnvironmentRuntime } from './environment-runtime.ts';
 import { invoiceFeedSources, invoiceStats } from './invoices/invoice-feed-sources.ts';
 import type { InvoiceSimulator } from './invoices/invoice-simulator.ts';
-import { noJobFeed } from './jobs/no-jobs.ts';
+import { jobFeedSource } from './jobs/job-feed-source.ts';
+import type { JobList } from './jobs/job-list.ts';
 import type { StockPolling } from './polling/stock-polling.ts';
 import type { SettingsStore } from './settings-store.ts';
 import { pollingFeedSources } from './polling/polling-feed-sources.ts';
@@ -27,6 +28,7 @@ export interface EngineReadings {
   readonly clients: Clients;
   readonly settings: SettingsStore;
   readonly simulator: InvoiceSimulator;
+  readonly jobs: JobList;
   viewContext(): ViewContext;
   conversion(): Conversion;
   quoteContext(runtime: EnvironmentRuntime): QuoteContext;
@@ -51,7 +53,7 @@ export function engineFeeds(parts: EngineReadings): FeedSources {
       run: () => parts.simulator.status,
       stats: () => invoiceStats(parts.active, parts.conversion()),
     }),
-    ...noJobFeed(),
+    ...jobFeedSource(() => parts.jobs),
     ...systemFeedSources({
       status: () => parts.status,
       clients: () => parts.clients,

@@ -3,7 +3,7 @@ import type { EngineParts } from './engine-parts.ts';
 import { controlHandlers } from './invoices/control-handlers.ts';
 import { issueInvoice } from './invoices/issue-invoice.ts';
 import { invoiceHandlers } from './invoices/invoice-handlers.ts';
-import { noJobHandlers } from './jobs/no-jobs.ts';
+import { jobHandlers } from './job-handlers.ts';
 import { pollingHandlers } from './polling/polling-handlers.ts';
 import { portfolioHandlers } from './portfolio-handlers.ts';
 import { settingsChanged } from './settings-effects.ts';
@@ -47,7 +47,7 @@ export function engineHandlers(parts: EngineParts): Handlers {
       clock,
     }),
     ...controlHandlers(simulator),
-    ...noJobHandlers(),
+    ...jobHandlers(parts),
     ...systemHandlers({
       environments: parts.environments,
       services: parts.services,

@@ -17,10 +17,15 @@ import type { EngineOptions, NatsTarget } from './engine-port.ts';
 import type { EngineStatus } from './engine-status.ts';
 import type { EnvironmentRuntime } from './environment-runtime.ts';
 import type { Environments } from './environments.ts';
+import { removeExport } from './exports/export-handlers.ts';
+import type { RunExport } from './exports/export-request.ts';
+import { inlineExport } from './exports/inline-export.ts';
 import { feedTable, type EngineChanges } from './feed-table.ts';
 import { InvoiceOrders } from './invoices/invoice-orders.ts';
 import { InvoicePublishing } from './invoices/invoice-publishing.ts';
 import type { InvoiceSimulator } from './invoices/invoice-simulator.ts';
+import { emptyFolder, exportsFolder } from './jobs/job-files.ts';
+import { JobList } from './jobs/job-list.ts';
 import { MockService, type StartMock } from './polling/mock-service.ts';
 import { StockPolling } from './polling/stock-polling.ts';
 import { StockTargets } from './polling/stock-targets.ts';
@@ -49,6 +54,8 @@ export interface EngineSurroundings {
   priceRanges?: PriceRanges;
   /** How a stock API is asked; left out: over HTTP. */
   stockHttp?: () => StockHttp;
+  /** Runs exports; left out: on the engine's own thread. */
+  runExport?: RunExport;
   /** Ends the thread as a crash would. */
   crash: (error: Error) => void;
 }
@@ -86,6 +93,8 @@ export class EngineParts {
   readonly candleRevisions = new CandleRevisions();
   readonly orders: InvoiceOrders;
   readonly publishing: InvoicePublishing;
+  readonly jobs: JobList;
+  readonly runExport: RunExport;
   readonly epoch: string;
   readonly late: Partial<LateParts> = {};
   upkeep: Upkeep | null = null;
@@ -136,6 +145,13 @@ export class EngineParts {
       instanceId: () => this.instanceId,
       clock,
       log,
+    });
+    emptyFolder(exportsFolder(options.dataFolder));
+    this.runExport = surroundings.runExport ?? inlineExport(clock, log, () => Promise.resolve());
+    this.jobs = new JobList({
+      clock,
+      onChange: (id) => this.changes.jobChanged(id),
+      removeFile: (id) => removeExport(options.dataFolder, id),
     });
     this.orders = new InvoiceOrders({
       clock,

@@ -52,6 +52,7 @@ class EngineCore implements Engine {
     this.#stops.defer(() => parts.polling.drained());
     this.#stops.add(parts.orders);
     this.#stops.add(parts.publishing);
+    this.#stops.add(parts.jobs);
   }
 
   /** Second half of the construction: what has to be read from the store first. */

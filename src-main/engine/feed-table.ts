@@ -13,6 +13,8 @@ export interface EngineChanges extends PortfolioListener {
   invoicesChanged(): void;
   /** The simulator's run changed. */
   runChanged(): void;
+  /** A job began, went on, ended or left the list. */
+  jobChanged(id: string): void;
   breakerChanged(): void;
   pollingChanged(): void;
   serviceChanged(id: string): void;
@@ -43,6 +45,7 @@ export interface EngineChanges extends PortfolioListener {
  * | polling            | polling head, breaker head                        |
  * | invoices           | invoiceStats head                                 |
  * | run                | invoiceRun head                                   |
+ * | job                | jobs head, jobs row                               |
  */
 export function feedTable(
   publisher: Publisher,
@@ -77,6 +80,10 @@ export function feedTable(
     },
     invoicesChanged: () => publisher.touchHead('invoiceStats'),
     runChanged: () => publisher.touchHead('invoiceRun'),
+    jobChanged(id) {
+      publisher.touchHead('jobs');
+      publisher.touch('jobs', id);
+    },
     breakerChanged() {
       publisher.replace('breaker');
       publisher.touchHead('status');

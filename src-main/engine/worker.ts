@@ -9,6 +9,7 @@ import { openStore } from '../store/open-store.ts';
 import { startEngineCore, type Engine } from './engine.ts';
 import type { EngineWorkerData, FromEngine, ToEngine } from './engine-messages.ts';
 import type { ClientConnection } from './engine-port.ts';
+import { threadExport } from './exports/thread-export.ts';
 import { HostSecretBox } from './host-secret-box.ts';
 
 if (parentPort === null) throw new Error('this file is the entry of a worker thread');
@@ -59,6 +60,7 @@ async function main(): Promise<void> {
         clock: systemClock,
         random: seededRandom(options.demo.seed).fork('mock stock API'),
       }),
+    runExport: threadExport,
     crash,
   });
   relay(engine, async () => {

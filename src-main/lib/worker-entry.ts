@@ -1,6 +1,7 @@
 /** Where each worker thread starts: its file in the sources, seen from this one. */
 const sources = {
   'engine-worker': '../engine/worker.ts',
+  'export-worker': '../engine/exports/export-worker.ts',
   'store-writer': '../store/writer-worker.ts',
   'store-reader': '../store/reader-worker.ts',
 } as const;
