@@ -80,6 +80,17 @@ describe('a reset of the simulator', () => {
     expect((await stage.coordinator.undo()).shown).toBe(21);
   });
 
+  it('waits until everything produced is in the journal', async () => {
+    const gate = Promise.withResolvers<undefined>();
+    stage.stream.drained = () => gate.promise.then(() => undefined);
+    const resetting = stage.coordinator.reset();
+    await stage.clock.advance(100);
+    expect(stage.generation).toBe(1);
+    gate.resolve(undefined);
+    await resetting;
+    expect(stage.generation).toBe(2);
+  });
+
   it('that cannot be stored is not made', async () => {
     stage.failures.reset = new Error('the disk is full');
     await expect(stage.coordinator.reset()).rejects.toThrow('the disk is full');

@@ -112,9 +112,12 @@ describe('the display', () => {
     const gate = Promise.withResolvers<undefined>();
     start(2, { show: () => gate.promise.then(() => void (waiting -= 1)) });
     await clock.advance(600);
-    const stopping = display.stop();
+    const seen: number[] = [];
+    const stopping = display.stop().then(() => seen.push(waiting));
+    await clock.advance(100);
+    expect(seen).toEqual([]);
     gate.resolve(undefined);
     await stopping;
-    expect(waiting).toBe(4);
+    expect(seen).toEqual([4]);
   });
 });
