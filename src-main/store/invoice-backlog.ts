@@ -1,7 +1,8 @@
+import { RUN_LIMITS } from '../../src-contract/invoice.ts';
 import type { InvoiceCheckpoint } from '../../src-contract/invoice-store.ts';
 import { isTaken, lastInvoiceId, ROW_COLUMNS, rowValues, rowWords } from './invoice-insert.ts';
-import { countRun, findRun, waitingId } from './invoice-run-table.ts';
-import { stateRow } from './invoice-state.ts';
+import { countRun, findRun, insertRun, type StoredRun, waitingId } from './invoice-run-table.ts';
+import { isReset, stateRow } from './invoice-state.ts';
 import { InvoiceSums } from './invoice-sums.ts';
 import { addToTotals } from './invoice-total-table.ts';
 import type { Statements } from './statements.ts';
@@ -9,12 +10,13 @@ import type { Statements } from './statements.ts';
 type Produced = InvoiceCheckpoint['produced'][number];
 
 /**
- * Adds what a run produced to the end of its backlog; answers how many were ignored because their number is taken. Throws
- * a RangeError for a run that was not saved.
+ * Adds what a run produced to the end of its backlog; answers how many were ignored: those whose number is taken, and all
+ * of a generation that was purged.
  */
-export function addProduced(sql: Statements, env: number, { run: number, invoices }: Produced): number {
-  const run = findRun(sql, env, number);
-  if (run === undefined) throw new RangeError(`the run ${number} is not stored`);
+export function addProduced(sql: Statements, env: number, produced: Produced, at: number): number {
+  const { invoices } = produced;
+  const run = findRun(sql, env, produced.run) ?? lostRun(sql, env, produced, at);
+  if (run === undefined) return invoices.count;
   let added = 0;
   for (let index = 0; index < invoices.count; index += 1) {
     if (isTaken(sql, env, invoices.numbers[index] ?? '')) continue;
@@ -33,6 +35,26 @@ export function addProduced(sql: Statements, env: number, { run: number, invoice
   }
   countRun(sql, run, added, 0);
   return invoices.count - added;
+}
+
+/** A run whose record is missing is kept as one that has ended; undefined when its generation is gone. */
+function lostRun(sql: Statements, env: number, produced: Produced, at: number): StoredRun | undefined {
+  const { run, generation, invoices } = produced;
+  if (generation !== stateRow(sql, env).generation && !isReset(sql, env, generation)) return undefined;
+  insertRun(sql, env, {
+    run,
+    generation,
+    state: 'finished',
+    seed: 0,
+    ratePerS: RUN_LIMITS.rate_per_s.default,
+    displayRatePerS: RUN_LIMITS.display_rate_per_s.default,
+    durationS: RUN_LIMITS.duration_s.default,
+    planned: 0,
+    vatBasisPoints: invoices.vatBasisPoints[0] ?? 0,
+    startedAt: at,
+    endedAt: at,
+  });
+  return findRun(sql, env, run);
 }
 
 /** Shows the head of a run's backlog, when its generation is in view; answers how many, fewer when it holds fewer. */

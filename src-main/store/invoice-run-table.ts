@@ -43,7 +43,11 @@ export function countRun(sql: Statements, run: StoredRun, produced: number, show
 
 /** Adds or replaces a run's record; its counts stay. */
 export function saveInvoiceRun(sql: Statements, env: string, run: InvoiceRunRecord): void {
-  const id = environmentId(sql, env);
+  insertRun(sql, environmentId(sql, env), run);
+}
+
+/** As {@link saveInvoiceRun}, by the number of the environment. */
+export function insertRun(sql: Statements, id: number, run: InvoiceRunRecord): void {
   sql.run(
     `INSERT INTO invoice_run (env, run, generation, state, seed, rate_per_s, display_rate_per_s, duration_s, planned,
         vat_basis_points, started_at, ended_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)

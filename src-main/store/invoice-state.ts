@@ -39,6 +39,16 @@ export function newestReset(sql: Statements, env: number): InvoiceReset | null {
   );
 }
 
+/** Whether a generation left the view and is not purged yet. */
+export function isReset(sql: Statements, env: number, generation: number): boolean {
+  const found = sql.row(
+    'SELECT 1 FROM invoice_reset WHERE env = ? AND from_generation = ? AND purged_to IS NULL',
+    env,
+    generation,
+  );
+  return found !== undefined;
+}
+
 /** What the invoice projection of an environment starts from; empty for one that has nothing stored. */
 export function readInvoiceState(sql: Statements, env: number | undefined): InvoiceStateRecord {
   if (env === undefined) return nothingStored();

@@ -9,6 +9,9 @@ export interface TotalRow extends CurrencySums {
   newest: number;
 }
 
+/** What an invoice of a few lines takes in the file, with its detail, its words and the indexes. */
+const ROW_BYTES = 650;
+
 const SELECT =
   'SELECT generation, currency, count, net, vat, gross, first, newest FROM invoice_total WHERE env = ?';
 
@@ -41,6 +44,15 @@ export function totalsInView(sql: Statements, env: number, generation: number): 
     rows,
     hidden: rowsIn(all) - rows,
   };
+}
+
+/** About how many bytes of the file the invoices take: shown, hidden and waiting ones. Counts no rows. */
+export function invoiceBytes(sql: Statements): number {
+  const rows = sql.row<{ shown: number; waiting: number }>(
+    `SELECT (SELECT coalesce(sum(count), 0) FROM invoice_total) AS shown,
+      (SELECT coalesce(sum(produced - shown), 0) FROM invoice_run) AS waiting`,
+  );
+  return rows === undefined ? 0 : (rows.shown + rows.waiting) * ROW_BYTES;
 }
 
 function rowsIn(totals: readonly TotalRow[]): number {

@@ -23,12 +23,18 @@ export function writeInvoiceCheckpoint(sql: Statements, checkpoint: InvoiceCheck
   const added = new InvoiceSums();
   let ignored = checkpoint.invalid;
   for (const invoices of checkpoint.arrived) ignored += addArrived(sql, env, invoices, checkpoint.at, added);
-  for (const produced of checkpoint.produced) ignored += addProduced(sql, env, produced);
+  for (const produced of checkpoint.produced) ignored += addProduced(sql, env, produced, checkpoint.at);
   const { show } = checkpoint;
   const shown = show === null ? 0 : showWaiting(sql, env, show, checkpoint.at, added);
   if (ignored > 0) countIgnored(sql, env, ignored);
   const { newest } = totalsInView(sql, env, stateRow(sql, env).generation);
   return { newest, shown, ignored, added: added.list() };
+}
+
+/** How many invoices a checkpoint writes, at most. */
+export function invoicesIn({ arrived, produced, show }: InvoiceCheckpoint): number {
+  const columns = [...arrived, ...produced.map(({ invoices }) => invoices)];
+  return columns.reduce((rows, { count }) => rows + count, show?.count ?? 0);
 }
 
 function countIgnored(sql: Statements, env: number, ignored: number): void {

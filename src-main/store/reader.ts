@@ -53,12 +53,15 @@ export class Reader implements ReaderPort {
   readonly #companies: InvoiceCompanies;
   readonly #orders: InvoiceOrders;
 
-  /** @param db a connection from `openForReading`; the reader closes it */
-  constructor(db: Connection, clock: Pick<Clock, 'monotonic'>, log: Log) {
+  /**
+   * @param db a connection from `openForReading`; the reader closes it
+   * @param mostMirrored the most invoices of an environment that are kept in memory for filters
+   */
+  constructor(db: Connection, clock: Pick<Clock, 'monotonic'>, log: Log, mostMirrored = MOST_MIRRORED) {
     this.#db = db;
     this.#sql = new Statements(db);
     this.#slow = new SlowCalls(() => clock.monotonic(), log);
-    const mirrors = new InvoiceMirrors(this.#sql, MOST_MIRRORED);
+    const mirrors = new InvoiceMirrors(this.#sql, mostMirrored);
     this.#lists = new InvoiceLists(this.#sql, mirrors);
     this.#totals = new InvoiceTotalReads(this.#sql, mirrors);
     this.#companies = new InvoiceCompanies(this.#sql, mirrors);

@@ -2,6 +2,7 @@ import { journalId } from '../../src-contract/journal.ts';
 import { candleBytes } from './candle-retention.ts';
 import { PROJECTIONS } from './checkpoint-table.ts';
 import { type Connection, inTransaction } from './database.ts';
+import { invoiceBytes } from './invoice-total-table.ts';
 import type { RetentionLimits } from './port.ts';
 import { dropBodies } from './portfolio-body-table.ts';
 import type { Statements } from './statements.ts';
@@ -99,9 +100,9 @@ export class Retention {
   }
 }
 
-/** What the limit of bytes is about: candles have limits of their own. */
+/** What the limit of bytes is about: candles have limits of their own, and invoices none. */
 function rawBytes(sql: Statements): number {
-  return usedBytes(sql.db) - candleBytes(sql);
+  return usedBytes(sql.db) - candleBytes(sql) - invoiceBytes(sql);
 }
 
 /** Bytes of the database file that hold something: deleting frees pages inside the file, which does not shrink. */

@@ -25,7 +25,7 @@ import { assertFullSync, type Connection, foldLog, inTransaction, WAL_LIMIT_BYTE
 import { InvoicePurge } from './invoice-purge.ts';
 import { resetInvoices, undoInvoiceReset } from './invoice-reset.ts';
 import { saveInvoiceRun } from './invoice-run-table.ts';
-import { writeInvoiceCheckpoint } from './invoice-writes.ts';
+import { invoicesIn, writeInvoiceCheckpoint } from './invoice-writes.ts';
 import type { CandleLimits, RetentionLimits, WriterPort } from './port.ts';
 import { Redaction } from './redaction.ts';
 import type { ReserveFile } from './reserve-file.ts';
@@ -42,6 +42,9 @@ const LOOK_EVERY_BYTES = 4 * 1024 * 1024;
 
 /** What a row takes beside its body, roughly. */
 const ROW_BYTES = 40;
+
+/** What an invoice writes into the log until it is shown, roughly: pages of several indexes. */
+const INVOICE_BYTES = 8_000;
 
 /** What a {@link Writer} needs; everything outside of it is given. */
 export interface WriterOptions {
@@ -111,7 +114,11 @@ export class Writer implements WriterPort {
   }
 
   invoiceCheckpoint(checkpoint: InvoiceCheckpoint): InvoiceCheckpointed {
-    return this.#book('invoiceCheckpoint', () => writeInvoiceCheckpoint(this.#sql, checkpoint));
+    // Before, as for a commit: one that is stored and looks refused would be written again, and show twice.
+    this.#boundLog();
+    const done = this.#book('invoiceCheckpoint', () => writeInvoiceCheckpoint(this.#sql, checkpoint));
+    this.#written += invoicesIn(checkpoint) * INVOICE_BYTES;
+    return done;
   }
 
   saveInvoiceRun(env: string, run: InvoiceRunRecord): void {

@@ -10,7 +10,8 @@ import type { Migration } from './migration.ts';
  *
  * `invoice_waiting` is the backlog: its id is the run's row × 2^32 + place, places of a run begin at 1 and have no gaps,
  * and those up to the run's `shown` have moved to `invoice`. `words` are the words of the text filter, as `invoice_text`
- * takes them: made where Unicode is known, because the tables inside SQLite are older.
+ * takes them: made where Unicode is known, because the tables inside SQLite are older. Words of purged rows go when new
+ * ones are merged with them: merging them at once, as is usual, would hold the writer for a second.
  *
  * `invoice_total` keeps sums as decimal text: they can pass 2^63.
  *
@@ -56,6 +57,8 @@ export const invoicesMigration: Migration = {
         words, content = '', contentless_delete = 1, detail = none, prefix = '1 2',
         tokenize = "ascii tokenchars '$+<=>^\`|~'"
       );
+
+      INSERT INTO invoice_text (invoice_text, rank) VALUES ('deletemerge', 0);
 
       CREATE TABLE invoice_run (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
