@@ -39,18 +39,20 @@ export class RuntimeFixture {
   }
 
   /** Lets the writer refuse a kind of work, while `reason` answers why. */
-  refuse(call: 'commit' | 'checkpoint', reason: () => string | null): void {
+  refuse(call: 'commit' | 'checkpoint' | 'invoiceCheckpoint', reason: () => string | null): void {
     const store = this.#store;
+    const { commit, checkpoint, invoiceCheckpoint } = store.writer;
     const refusing = async <T>(work: () => Promise<T>): Promise<T> => {
       const why = reason();
       if (why !== null) throw new Error(why);
       return work();
     };
-    const writer: Store['writer'] =
-      call === 'commit'
-        ? { ...store.writer, commit: (batch) => refusing(() => store.writer.commit(batch)) }
-        : { ...store.writer, checkpoint: (taken) => refusing(() => store.writer.checkpoint(taken)) };
-    this.#store = { ...store, writer };
+    const refusals: Pick<Store['writer'], typeof call> = {
+      commit: (batch) => refusing(() => commit(batch)),
+      checkpoint: (taken) => refusing(() => checkpoint(taken)),
+      invoiceCheckpoint: (taken) => refusing(() => invoiceCheckpoint(taken)),
+    };
+    this.#store = { ...store, writer: { ...store.writer, [call]: refusals[call] } };
   }
 
   runtime(env: string): Promise<EnvironmentRuntime> {
