@@ -48,8 +48,8 @@ describe('enteringSymbol', () => {
     },
   );
 
-  it.each(['.', '..', '-', '^=', '.@XETR'])(
-    'refuses %j, which names nothing, while it can still be read',
+  it.each(['.', '..', '...', '.@XETR'])(
+    'refuses %j, which is dots alone, while it can still be read',
     (text) => {
       expect(enteringSymbol(text)).toBeNull();
       expect(normalizeSymbol(text)).toBe(text);

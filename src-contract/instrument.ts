@@ -8,8 +8,8 @@ export const InstrumentSymbol = Type.String({
 export type InstrumentSymbol = Static<typeof InstrumentSymbol>;
 
 const SYMBOL = /^[A-Z0-9.^=-]{1,15}(@[A-Z]{1,8})?$/;
-/** A letter or digit before any @. */
-const NAMES_SOMETHING = /^[^@]*[A-Z0-9]/;
+/** Anything but dots before any @: of `.` and `..` no address can be made. */
+const NAMES_SOMETHING = /^[^@]*[^.@]/;
 /** Asked before upper-casing, which would make ASCII of other letters: SS of ß. */
 const SYMBOL_OF_ANY_CASE = /^[A-Za-z0-9.^=-]{1,15}(@[A-Za-z]{1,8})?$/;
 
@@ -24,7 +24,7 @@ export function normalizeSymbol(text: string): string | null {
 }
 
 /**
- * {@link normalizeSymbol} for what is new to the app: its name, the part before the @, also needs a letter or digit. Of
+ * {@link normalizeSymbol} for what is new to the app: its name, the part before the @, is also not of dots alone. Of
  * `.` and `..` no address can be made; earlier versions stored them, so readers still take them.
  */
 export function enteringSymbol(text: string): string | null {

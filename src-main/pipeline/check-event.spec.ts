@@ -108,7 +108,7 @@ describe('a malformed event is refused with words that name what was wrong:', ()
       'a symbol that names nothing',
       'stock.price_updated',
       { symbol: '..', price: 1 },
-      '/symbol ".." is not a symbol: 1 to 15 of A-Z 0-9 . ^ = -, one of them a letter or digit',
+      '/symbol ".." is not a symbol: 1 to 15 of A-Z 0-9 . ^ = -, not dots alone',
     ],
     ['a price of zero', 'stock.price_updated', { symbol: 'A', price: 0 }, '/price must be > 0'],
     ['too many holdings', 'portfolio.updated', tooMany, '/holdings must not have more than 5000 items'],

@@ -85,5 +85,5 @@ function checkHoldings(body: object, read: SymbolReading): string | null {
 }
 
 function badSymbol(path: string, text: string): string {
-  return `${path} ${JSON.stringify(text)} is not a symbol: 1 to 15 of A-Z 0-9 . ^ = -, one of them a letter or digit, with an optional @EXCHANGE`;
+  return `${path} ${JSON.stringify(text)} is not a symbol: 1 to 15 of A-Z 0-9 . ^ = -, not dots alone, with an optional @EXCHANGE`;
 }

@@ -77,7 +77,7 @@ describe('tickers over REST, with the built-in mock', () => {
   it('have no symbol of marks alone, whose address nobody could ask for', async () => {
     const { status, body } = await ask('POST', '/api/subscriptions', { symbol: '..' });
     expect([status, body]).toMatchObject([400, { code: 'invalid_argument', field: '/symbol' }]);
-    expect((body as { detail: string }).detail).toContain('".." has no letter or digit');
+    expect((body as { detail: string }).detail).toContain('".." has only dots');
   });
 
   it('have addresses that cannot be decoded answered like any other: by the page, or by a problem', async () => {

@@ -39,7 +39,7 @@ describe('subscribing', () => {
 
   it('refuses a symbol of marks alone, and lets go of one that an earlier version took', () => {
     const old = [list('main', 'Watchlist', '..', 'MSFT')];
-    expect(() => subscribe(lists, '..')).toThrow('".." has no letter or digit');
+    expect(() => subscribe(lists, '..')).toThrow('".." has only dots');
     expect(unsubscribe(old, '..')[0]?.symbols).toEqual(['MSFT']);
   });
 

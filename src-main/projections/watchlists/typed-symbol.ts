@@ -2,7 +2,7 @@ import { enteringSymbol, normalizeSymbol } from '../../../src-contract/instrumen
 import { ContractError } from '../../../src-contract/result.ts';
 
 const ACCEPTED =
-  'a symbol is 1 to 15 of A-Z, 0-9, . ^ = -, at least one of them a letter or digit, with an optional @EXCHANGE of 1 to 8 letters';
+  'a symbol is 1 to 15 of A-Z, 0-9, . ^ = -, not dots alone, with an optional @EXCHANGE of 1 to 8 letters';
 const MOST_CHARACTERS = 15;
 /** Characters of a refused text that are said again. */
 const QUOTED = 24;
@@ -10,13 +10,13 @@ const QUOTED = 24;
 const NAMED = 8;
 
 /**
- * {@link typedSymbol} of one that is to be watched. Earlier versions also took symbols without a letter or digit: those can
+ * {@link typedSymbol} of one that is to be watched. Earlier versions also took symbols of dots alone: those can
  * be asked for, ordered and removed, and are not added any more.
  */
 export function newSymbol(text: string, field = '/symbol'): string {
   const symbol = typedSymbol(text, field);
   if (enteringSymbol(symbol) !== null) return symbol;
-  const fault = `${quoted(symbol)} has no letter or digit${symbol.includes('@') ? ' before the @' : ''}`;
+  const fault = `${quoted(symbol)} has only dots${symbol.includes('@') ? ' before the @' : ''}`;
   throw new ContractError('invalid_argument', `${fault}; ${ACCEPTED}`, { field });
 }
 
