@@ -10,7 +10,9 @@ const NullableText = Type.Union([Type.String(), Type.Null()]);
 export const Service = Type.Object({
   id: Type.String(),
   title: Type.String(),
-  group: Type.String({ description: 'Branch of the service tree: sources, store, projections, portfolios' }),
+  group: Type.String({
+    description: 'Branch of the service tree: sources, store, invoices, engine, portfolios',
+  }),
   state: Type.Unsafe<ServiceStateName>(
     Type.Enum(['starting', 'running', 'backing_off', 'failed', 'stopped']),
   ),

@@ -7,13 +7,15 @@ interface Dump {
   projections: unknown;
 }
 
-/** A run of the whole engine: a minute and a half of demo, a source that breaks, a switch away and back, a restart. */
+/** A run of the whole engine: a minute and a half of demo, a source that breaks, invoices, a switch away and back, a restart. */
 async function run(seed: number, restarts: boolean): Promise<Dump> {
   const { folder, remove } = makeFolder();
   try {
     let engine = await InlineEngine.start({ dataFolder: folder, demo: { on: true, seed } });
     await engine.clock.advance(40_000);
     await engine.ask('drill.run', { drill: 'crash_source' });
+    // Answered only when the names of its companies are loaded, of which the clock knows nothing.
+    await engine.client.call('control.start', { rate_per_s: 20, display_rate_per_s: 10, duration_s: 20 });
     await engine.clock.advance(25_000);
     await engine.ask('environment.set', { name: 'dev' });
     await engine.clock.advance(5000);
@@ -68,7 +70,11 @@ async function dump(engine: InlineEngine): Promise<Dump> {
     await engine.ask('community.get', { env: 'demo' }),
     await engine.ask('community.history', whole),
   ];
-  return { journal, projections: ageless({ portfolios, community }) };
+  const invoices = [
+    await engine.ask('invoices.list', { env: 'demo', limit: 1000 }),
+    await engine.ask('control.get', {}),
+  ];
+  return { journal, projections: ageless({ portfolios, community, invoices }) };
 }
 
 /** Without what depends on when it is read. */

@@ -10,6 +10,8 @@ describe('what a command was about', () => {
     [{ symbol: ' <script> ' }, 'symbol <script>'],
     [{ error_rate: 0.5, latency_ms: 100 }, 'error_rate 0.5, latency_ms 100'],
     [{ id: 'main', symbols: ['AAPL'] }, 'main'],
+    [{ number: 'A-1', invoice: { company: 'Acme' } }, 'number A-1'],
+    [{ rate_per_s: 500 }, 'rate_per_s 500'],
     [{ ids: ['main', 'autos'] }, 'ids'],
     [{}, ''],
   ])('is told of %j', (args, words) => expect(commandTarget(args)).toBe(words));

@@ -4,7 +4,7 @@ import { normalizeSymbol } from '../../src-contract/instrument.ts';
 /** Texts that name what a command is about by themselves. */
 const NAMES = ['name', 'id', 'drill'] as const;
 /** Texts that are written down beside the name of their field. All other texts may be secret and are not. */
-const SHOWN_TEXTS: ReadonlySet<string> = new Set(['symbol', 'list']);
+const SHOWN_TEXTS: ReadonlySet<string> = new Set(['symbol', 'list', 'number', 'format']);
 /** Most characters of a value; what is longer is refused anyway. */
 const MAX_VALUE = 40;
 

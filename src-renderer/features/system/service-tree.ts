@@ -15,6 +15,7 @@ const TITLES: Record<string, string> = {
   sources: 'Sources',
   store: 'Store',
   projections: 'Projections',
+  invoices: 'Invoice simulator',
   engine: 'Engine',
   portfolios: 'Portfolio workers',
 };
