@@ -63,7 +63,7 @@ export class InvoiceOrders {
       const until = this.#monotonic() + STEP_MS;
       while (!sort.done && this.#monotonic() < until) sort.step();
       if (!sort.done) return { ready: false, progress: sort.progress, rows: sort.items.length };
-      order = { stage: 'ready', ids: Float64Array.from(sort.items, (row) => ids[row] ?? 0) };
+      order = { stage: 'ready', ids: idsOf(sort.items, ids) };
       this.#orders.set(name, order);
     }
     return { ready: true, progress: 1, rows: order.stage === 'ready' ? order.ids.length : 0 };
@@ -117,4 +117,10 @@ export class InvoiceOrders {
     if (order === undefined) throw new RangeError(`the order "${name}" is not kept: begin another`);
     return order;
   }
+}
+
+function idsOf(rows: Uint32Array, ids: Float64Array): Float64Array {
+  const found = new Float64Array(rows.length);
+  for (let place = 0; place < rows.length; place += 1) found[place] = ids[rows[place] ?? 0] ?? 0;
+  return found;
 }

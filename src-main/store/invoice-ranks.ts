@@ -34,7 +34,7 @@ export class InvoiceRanks {
       .pluck()
       .all(this.#mirror.env) as number[];
     const rows = new Uint32Array(ids.length);
-    for (const [place, id] of ids.entries()) rows[place] = this.#mirror.rowOf(id);
+    for (let place = 0; place < ids.length; place += 1) rows[place] = this.#mirror.rowOf(ids[place] ?? 0);
     return rows;
   }
 }
