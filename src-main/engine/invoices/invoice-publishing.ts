@@ -37,9 +37,8 @@ export class InvoicePublishing implements Stoppable {
   notices(): string[] {
     if (this.#missed === null) return [];
     const { count, reason } = this.#missed;
-    return [
-      `${count.toLocaleString('en')} invoices since the start were stored and not published: ${reason}`,
-    ];
+    const invoices = count === 1 ? '1 invoice' : `${count.toLocaleString('en')} invoices`;
+    return [`${invoices} stored since the start could not be published: ${reason}`];
   }
 
   /** Publishes invoices that are stored; resolves when they are sent, or counted as missed. */

@@ -99,7 +99,7 @@ describe('invoices and NATS', () => {
     await client.call('invoice.issue', { number: 'L-1', invoice: INVOICE });
     expect((await client.call('invoices.stats', {})).count).toBe(1);
     expect((await status()).degraded).toContainEqual(
-      expect.stringMatching(/^1 invoices since the start were stored and not published: /),
+      expect.stringMatching(/^1 invoice stored since the start could not be published: /),
     );
   });
 });
