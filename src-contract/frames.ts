@@ -45,6 +45,8 @@ export type ServerMessage = EngineMessage | LinkMessage;
 
 /** Messages longer than this are refused at every entrance, in characters. */
 export const MAX_CLIENT_MESSAGE = 64 * 1024;
+/** Characters of a part of a file that a call carries: each may take six in JSON, and all must fit into a message. */
+export const MAX_IMPORT_PART = 10_000;
 /** Feeds one client may have open at once; one more is refused with `too_many`. */
 export const MAX_OPEN_FEEDS = 64;
 /** Calls one client may have waiting at once; one more is refused with `too_many`. */

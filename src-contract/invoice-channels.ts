@@ -13,6 +13,7 @@ import {
   runFigures,
 } from './invoice.ts';
 import { ExportFormat, Job } from './job.ts';
+import { MAX_IMPORT_PART } from './frames.ts';
 import { env, page, pageOf } from './paging.ts';
 
 const none = Type.Object({});
@@ -153,8 +154,8 @@ export const INVOICE_CHANNELS = {
     result: Type.Object({ id: jobId }),
   }),
   'import.part': command({
-    summary: 'The next part of an import’s file: at most 256 Ki characters of it, 64 MiB in all',
-    args: Type.Object({ id: jobId, text: Type.String({ maxLength: 262_144 }) }),
+    summary: `The next part of an import’s file: at most ${MAX_IMPORT_PART.toLocaleString('en')} characters of it, 64 MiB in all`,
+    args: Type.Object({ id: jobId, text: Type.String({ maxLength: MAX_IMPORT_PART }) }),
     result: Type.Object({ bytes: Type.Integer() }),
   }),
   'import.check': command({

@@ -21,6 +21,7 @@ import { removeExport } from './exports/export-handlers.ts';
 import type { RunExport } from './exports/export-request.ts';
 import { inlineExport } from './exports/inline-export.ts';
 import { feedTable, type EngineChanges } from './feed-table.ts';
+import { OpenImports } from './imports/open-imports.ts';
 import { InvoiceOrders } from './invoices/invoice-orders.ts';
 import { InvoicePublishing } from './invoices/invoice-publishing.ts';
 import type { InvoiceSimulator } from './invoices/invoice-simulator.ts';
@@ -95,6 +96,7 @@ export class EngineParts {
   readonly publishing: InvoicePublishing;
   readonly jobs: JobList;
   readonly runExport: RunExport;
+  readonly imports: OpenImports;
   readonly epoch: string;
   readonly late: Partial<LateParts> = {};
   upkeep: Upkeep | null = null;
@@ -146,12 +148,12 @@ export class EngineParts {
       clock,
       log,
     });
-    emptyFolder(exportsFolder(options.dataFolder));
     this.runExport = surroundings.runExport ?? inlineExport(clock, log, () => Promise.resolve());
-    this.jobs = new JobList({
+    this.jobs = this.#makeJobs();
+    this.imports = new OpenImports({
+      dataFolder: options.dataFolder,
       clock,
-      onChange: (id) => this.changes.jobChanged(id),
-      removeFile: (id) => removeExport(options.dataFolder, id),
+      onFailure: (error) => log.warn('the file of an import could not be deleted', { error }),
     });
     this.orders = new InvoiceOrders({
       clock,
@@ -219,6 +221,16 @@ export class EngineParts {
   #lastDemoPrice(symbol: string): number | null {
     const { env, projection } = this.active;
     return env === DEMO_ENVIRONMENT ? (projection.quotes.current(symbol)?.price ?? null) : null;
+  }
+
+  #makeJobs(): JobList {
+    const { dataFolder } = this.options;
+    emptyFolder(exportsFolder(dataFolder));
+    return new JobList({
+      clock: this.with.clock,
+      onChange: (id) => this.changes.jobChanged(id),
+      removeFile: (id) => removeExport(dataFolder, id),
+    });
   }
 
   #makePolling(): StockPolling {

@@ -52,7 +52,7 @@ class EngineCore implements Engine {
     this.#stops.defer(() => parts.polling.drained());
     this.#stops.add(parts.orders);
     this.#stops.add(parts.publishing);
-    this.#stops.add(parts.jobs);
+    this.#stops.add(parts.imports);
   }
 
   /** Second half of the construction: what has to be read from the store first. */
@@ -74,6 +74,8 @@ class EngineCore implements Engine {
     const clients = this.#makeClients();
     parts.late.clients = clients;
     this.#stops.defer(() => clients.close());
+    // Before the environments: an import stores into one.
+    this.#stops.add(parts.jobs);
     this.#addUpkeep();
     const second = new SecondLook(parts);
     parts.late.second = second;

@@ -2,7 +2,7 @@ import type { Handlers } from '../router/handlers.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { exportHandlers } from './exports/export-handlers.ts';
 import { listPage } from './list-page.ts';
-import { noImportHandlers } from './jobs/no-jobs.ts';
+import { importHandlers } from './imports/import-handlers.ts';
 
 type JobCalls =
   | 'job.cancel'
@@ -31,6 +31,14 @@ export function jobHandlers(parts: EngineParts): Pick<Handlers, JobCalls> {
       run: runExport,
       clock,
     }),
-    ...noImportHandlers(),
+    ...importHandlers({
+      imports: parts.imports,
+      active: () => parts.active,
+      reader: store.jobs,
+      jobs,
+      publishing: parts.publishing,
+      conversion: () => parts.conversion(),
+      clock,
+    }),
   };
 }

@@ -1,11 +1,12 @@
 import type { ContractClient } from '../../../src-contract/client.ts';
+import { MAX_IMPORT_PART } from '../../../src-contract/frames.ts';
 import type { ImportReport } from '../../../src-contract/invoice.ts';
 import { wordsOf } from './words-of.ts';
 
 /** The largest file that is taken, in bytes. */
 export const MAX_IMPORT_BYTES = 64 * 1024 * 1024;
 /** Bytes read at once: at most as many characters, which is what one part may hold. */
-const PART_BYTES = 192 * 1024;
+const PART_BYTES = MAX_IMPORT_PART;
 
 /** Where an import stands. */
 export type ImportStep =
