@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_HEIGHT, ScrollPlace } from './scroll-place.svelte.ts';
+import { MAX_HEIGHT, MOST_ROWS, ScrollPlace } from './scroll-place.svelte.ts';
 
 const ROW = 28;
 const VIEW = 700;
@@ -21,6 +21,12 @@ describe('ScrollPlace', () => {
 
   it('makes no element higher than browsers can', () => {
     expect(placeOf(5_000_000).height).toBe(MAX_HEIGHT);
+  });
+
+  it('takes no view for higher than 250 rows, whatever its page lets it be', () => {
+    const place = new ScrollPlace(() => 100_000);
+    place.measure(ROW, 100_000 * ROW);
+    expect(place.viewHeight).toBe(MOST_ROWS * ROW);
   });
 
   it('reaches the middle and the last of five million rows in proportion', () => {

@@ -6,6 +6,8 @@ export const MAX_HEIGHT = 8_000_000;
 const BAND_ROWS = 1024;
 /** So far the scroller may be out of scale, in its pixels: less than one of its thumb's. */
 const SLACK = 2000;
+/** No view is taken for higher, in rows: a page that lets the list be as high as its rows would have all of them drawn. */
+export const MOST_ROWS = 250;
 /** Stands in for the height of the view until it is measured, and in tests without layout. */
 const USUAL_VIEW = 640;
 
@@ -67,7 +69,7 @@ export class ScrollPlace {
    * @returns whether the scroller has to be brought to `top`.
    */
   measure(rowHeight: number, viewHeight: number): boolean {
-    this.#measuredView = viewHeight;
+    this.#measuredView = Math.min(viewHeight, MOST_ROWS * (rowHeight > 0 ? rowHeight : this.#rowHeight));
     if (rowHeight <= 0 || rowHeight === this.#rowHeight) return false;
     this.#top *= rowHeight / this.#rowHeight;
     this.#rowHeight = rowHeight;
