@@ -123,7 +123,7 @@ export const INVOICE_CALL_CASES: { [N in InvoiceCalls]: CallCase<N> } = {
       ...filtered({ format: 'csv' }),
     ],
   },
-  'jobs.list': { good: () => [{}, { limit: 1 }], bad: [NO_OBJECT, { limit: 0 }, { limit: 1001 }] },
+  'jobs.list': { good: () => [{}, { limit: 1 }], bad: [NO_OBJECT, ...wrongPage] },
   'job.cancel': { good: () => [], bad: [NO_OBJECT, ...withId] },
   'import.begin': {
     good: () => [{ name: 'invoices.csv' }],
