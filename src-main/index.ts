@@ -53,7 +53,8 @@ function desktopApp(options: HostOptions): DesktopApp {
     startEngine,
     startHttp: async (engine, listen, log) => {
       const { startHttpHost } = await import('./server/http-host.ts');
-      return startHttpHost({ engine, listen, version: APP_VERSION, clock: systemClock, log });
+      const { dataFolder } = options;
+      return startHttpHost({ engine, listen, version: APP_VERSION, dataFolder, clock: systemClock, log });
     },
     print: (line) => stdout.write(`${line}\n`),
     complain,

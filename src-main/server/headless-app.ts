@@ -51,7 +51,8 @@ export function startHeadlessApp(parts: HeadlessParts): HeadlessApp {
       })
       .then((started) => stops.add(started));
     const [engine, module] = await Promise.all([starting, loading]);
-    const http = await module.startHttpHost({ engine, listen: options.listen, version, clock, log });
+    const { listen, dataFolder } = options;
+    const http = await module.startHttpHost({ engine, listen, version, dataFolder, clock, log });
     // Both at once: good-byes to stalled sockets must not take from the time the engine has.
     stops.defer(async () => {
       await Promise.all([http.stop(), engine.stop()]);

@@ -16,6 +16,7 @@ async function start(listen: Partial<ListenOptions> = {}) {
     engine,
     listen: { ...open, ...listen },
     version: '1.2.3',
+    dataFolder: '/nowhere',
     clock: systemClock,
     log: silentLog,
     rendererFolder: '/nowhere',

@@ -1,5 +1,4 @@
 import { fileURLToPath } from 'node:url';
-import type { ContractClient } from '../../src-contract/client.ts';
 import { engineClient } from '../engine/engine-client.ts';
 import type { EngineHost } from '../engine/engine-port.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -7,18 +6,18 @@ import type { Stoppable } from '../lib/disposables.ts';
 import type { Log } from '../lib/log.ts';
 import type { ListenOptions } from '../options/host-options.ts';
 import { createServer } from './create-server.ts';
+import { firstAnswer } from './first-answer.ts';
 import { listenError } from './listen-error.ts';
 import { builtRenderer } from './renderer-files.ts';
 import { SERVER_LIMITS, type ServerLimits } from './server-limits.ts';
-
-/** How long to wait for the engine's greeting before listening without it, in milliseconds. */
-const GREETING_MS = 2000;
 
 /** What the HTTP host needs. */
 export interface HttpHostOptions {
   readonly engine: EngineHost;
   readonly listen: ListenOptions;
   readonly version: string;
+  /** Where the engine keeps its data; files of exports are sent from there. */
+  readonly dataFolder: string;
   readonly clock: Clock;
   readonly log: Log;
   /** The built page; where the build puts it by default. */
@@ -56,20 +55,6 @@ export async function startHttpHost(options: HttpHostOptions): Promise<HttpHost>
   const address = app.server.address();
   const port = typeof address === 'object' && address !== null ? address.port : listen.port;
   return { url: `http://${reachable(listen.host)}:${port}`, stop: () => app.close() };
-}
-
-/** Waits until the engine has greeted, so that the first request is answered; not for an engine that is away. */
-function firstAnswer(client: ContractClient, clock: Clock): Promise<void> {
-  return new Promise((resolve) => {
-    const cancel = clock.after(GREETING_MS, finish);
-    const stop = client.onLink(finish);
-    function finish(): void {
-      cancel();
-      stop();
-      resolve();
-    }
-    if (client.link.state === 'live') finish();
-  });
 }
 
 /** A host as it stands in an address; where it listens on all of them, loopback. */

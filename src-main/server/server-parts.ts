@@ -14,6 +14,8 @@ export interface ServerParts {
   /** The built page: its index.html and assets. */
   readonly rendererFolder: string;
   readonly version: string;
+  /** Where the engine keeps its data; files of exports are sent from there. */
+  readonly dataFolder: string;
   readonly clock: Clock;
   readonly log: Log;
   readonly limits: ServerLimits;

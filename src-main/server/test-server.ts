@@ -14,6 +14,7 @@ export interface TestServerOptions {
   listen?: Partial<ListenOptions>;
   limits?: Partial<ServerLimits>;
   rendererFolder?: string;
+  dataFolder?: string;
   clock?: Clock;
 }
 
@@ -27,6 +28,7 @@ export async function testServer(options: TestServerOptions = {}): Promise<Fasti
     clock,
     log: silentLog,
     version: '1.2.3',
+    dataFolder: options.dataFolder ?? '/nowhere',
     listen: {
       host: '127.0.0.1',
       port: 0,

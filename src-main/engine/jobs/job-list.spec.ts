@@ -69,6 +69,17 @@ describe('the list of jobs', () => {
     expect(tidied).toBe(true);
   });
 
+  it('keeps no file that was complete before the cancellation was heard', async () => {
+    const { jobs, removed } = list();
+    const made = Promise.withResolvers<JobFile>();
+    const { id } = jobs.begin(WHAT, () => made.promise);
+    await settled();
+    const cancelled = jobs.cancel(id);
+    made.resolve({ name: 'a.csv', bytes: 7 });
+    expect(await cancelled).toMatchObject({ state: 'cancelled', file: null });
+    expect(removed).toEqual([id]);
+  });
+
   it('takes one that had ended from the list, with its file', async () => {
     const { jobs, removed } = list();
     const { id } = jobs.begin(WHAT, async () => null);

@@ -80,7 +80,7 @@ export class JobList implements Stoppable {
         return work({ id, signal: cancel.signal, progress });
       })
       .then(
-        (file) => this.#end(listed, { state: 'done', file: fileOf(id, file) }),
+        (file) => this.#finish(listed, file),
         (error: unknown) => this.#end(listed, endOf(error)),
       );
     return job;
@@ -109,6 +109,16 @@ export class JobList implements Stoppable {
     const running = [...this.#jobs.values()];
     for (const { cancel } of running) cancel.abort(new CancelledError('the app stops'));
     await Promise.all(running.map(({ over }) => over));
+  }
+
+  /** A file that was complete before the work heard that nobody wants it is not kept. */
+  async #finish(listed: Listed, file: JobFile): Promise<void> {
+    const { id } = listed.job;
+    if (file === null || !listed.cancel.signal.aborted) {
+      return this.#end(listed, { state: 'done', file: fileOf(id, file) });
+    }
+    await this.#options.removeFile(id);
+    await this.#end(listed, { state: 'cancelled' });
   }
 
   async #end(listed: Listed, end: Pick<Job, 'state'> & Partial<Job>): Promise<void> {
