@@ -8,6 +8,7 @@ const BENCHMARKS: Record<string, () => Promise<{ run(): Promise<BenchResult> }>>
   candles: () => import('./candles.ts'),
   charts: () => import('./charts.ts'),
   invoices: () => import('./invoices.ts'),
+  grid: () => import('./grid.ts'),
 };
 
 const args = process.argv.slice(2);

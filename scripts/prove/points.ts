@@ -42,5 +42,6 @@ export const POINTS = new Map([
   ['engine', entry('an engine that dies is back within 2 s', () => import('./points/engine.ts'))],
   ['sharing', entry('of instances that share, one polls for all', () => import('./points/sharing.ts'))],
   ['invoices', entry('kill -9 in a run loses and repeats no invoice', () => import('./points/invoices.ts'))],
+  ['money', entry('invoices add up to the cent everywhere', () => import('./points/money.ts'))],
   ['lock', entry('one instance per data folder', () => import('./points/lock.ts'))],
 ]);
