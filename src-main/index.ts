@@ -7,6 +7,7 @@ import { DEEP_LINK_SCHEME, deepLinkIn } from './electron/deep-link.ts';
 import { DesktopApp } from './electron/desktop-app.ts';
 import { isForeignWord, ownArguments } from './electron/foreign-words.ts';
 import { registerPageScheme } from './electron/page-protocol.ts';
+import { exportsFolder } from './engine/jobs/job-files.ts';
 import { startEngine } from './engine/start-engine.ts';
 import { systemClock } from './lib/clock.ts';
 import { errorMessage } from './lib/error-message.ts';
@@ -40,6 +41,7 @@ function desktopApp(options: HostOptions): DesktopApp {
     files: {
       preload: join(built, 'preload/index.cjs'),
       pages: join(built, 'renderer'),
+      exports: exportsFolder(options.dataFolder),
       icon: join(resources, 'icon.png'),
       tray: join(resources, platform === 'darwin' ? 'trayTemplate.png' : 'tray.png'),
       memory: join(options.dataFolder, 'window.json'),

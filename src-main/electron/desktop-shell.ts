@@ -21,6 +21,8 @@ export interface ShellFiles {
   preload: string;
   /** Folder of the built pages. */
   pages: string;
+  /** Folder of the files of exports. */
+  exports: string;
   icon: string;
   tray: string;
   /** Where the windows' places are kept. */
@@ -56,7 +58,7 @@ export function startDesktopShell(options: DesktopShellOptions, link?: string): 
   const origin = pageOrigin(electron.app.isPackaged, options.developmentServer);
   confinePages(electron, origin, log);
   refusePermissions(electron.session.defaultSession);
-  stops.defer(servePages(electron.protocol, files.pages));
+  stops.defer(servePages(electron.protocol, files));
 
   const memory = new WindowMemory(files.memory, (error) => {
     log.warn('where the windows are could not be remembered', { error });

@@ -6,11 +6,17 @@ import { answerPage } from './page-protocol.ts';
 
 let folder = '';
 const get = (path: string, method = 'GET', origin = 'app://pulsedesk') =>
-  answerPage(join(folder, 'renderer'), { method, url: `${origin}${path}` });
+  answerPage(
+    { pages: join(folder, 'renderer'), exports: join(folder, 'exports') },
+    { method, url: `${origin}${path}` },
+  );
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'pulsedesk-pages-'));
   mkdirSync(join(folder, 'renderer', 'assets'), { recursive: true });
+  mkdirSync(join(folder, 'exports'));
+  writeFileSync(join(folder, 'exports', 'abc-00000001.csv'), 'record,number');
+  writeFileSync(join(folder, 'exports', 'abc-00000002.csv.part'), 'half');
   writeFileSync(join(folder, 'secret.txt'), 'secret');
   writeFileSync(join(folder, 'renderer', 'index.html'), '<!doctype html>');
   writeFileSync(join(folder, 'renderer', 'assets', 'a.js'), 'export {}');
@@ -48,6 +54,22 @@ describe('answerPage', () => {
       expect(await answer.text()).toBe('');
     }
     expect((await get('/%2e%2e/secret.txt')).status).toBe(404);
+  });
+
+  it('hands out the files of jobs, to be saved', async () => {
+    const answer = await get('/api/jobs/abc-00000001/file');
+    expect([answer.status, await answer.text()]).toEqual([200, 'record,number']);
+    expect(answer.headers.get('content-disposition')).toBe('attachment; filename="invoices.csv"');
+    expect(answer.headers.get('content-length')).toBe('13');
+  });
+
+  it.each([
+    '/api/jobs/abc-00000002/file',
+    '/api/jobs/abc-00000003/file',
+    '/api/jobs/..%2fsecret/file',
+    '/api/jobs',
+  ])('has no file at %s', async (path) => {
+    expect((await get(path)).status).toBe(404);
   });
 
   it('answers HEAD without a body', async () => {

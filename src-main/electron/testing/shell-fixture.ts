@@ -17,6 +17,7 @@ export class ShellFolder {
   readonly files: ShellFiles = {
     preload: join(this.path, 'preload.cjs'),
     pages: join(this.path, 'pages'),
+    exports: '/nowhere/exports',
     icon: join(this.path, 'icon.png'),
     tray: join(this.path, 'tray.png'),
     memory: join(this.path, 'data', 'window.json'),
