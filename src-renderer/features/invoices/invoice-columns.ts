@@ -27,8 +27,8 @@ const figure = { align: 'end', firstDirection: 'descending' } as const;
 
 const PLAN: readonly ColumnPlan[] = [
   { id: 'number', title: 'Number', width: 124, hideable: false, text: (row) => row.number },
-  { id: 'time', title: 'Issued', width: 158, firstDirection: 'descending', text: (row) => row.issued_at },
-  { id: 'company', title: 'Company', width: 200, grow: true, text: (row) => row.company },
+  { id: 'time', title: 'Issued', width: 172, firstDirection: 'descending', text: (row) => row.issued_at },
+  { id: 'company', title: 'Company', width: 180, grow: true, text: (row) => row.company },
   { id: 'state', title: 'State', width: 92, text: (row) => row.state },
   { id: 'net', title: 'Net', width: 128, ...figure, text: (row) => row.net.amount },
   { id: 'vat', title: 'VAT', width: 116, ...figure, text: (row) => row.vat.amount },

@@ -5,6 +5,7 @@ import type { FakeAnswers } from '../../../src-contract/fake-client.ts';
 import type { Community } from '../../../src-contract/portfolio.ts';
 import { setAppContext } from '../../state/app-context.ts';
 import { fakeApp } from '../../state/fake-app.ts';
+import { fakeRun, fakeStats } from '../../state/fake-invoice.ts';
 import { fakeCommunity, usd } from '../../state/fake-portfolio.ts';
 import { fakeStatus } from '../../state/fake-status.ts';
 import { fakeQuote, fakeWatchlist } from '../../state/fake-ticker.ts';
@@ -178,5 +179,28 @@ describe('sources and throughput', () => {
     await show();
     expect(region('Throughput').getByText('25.0/s')).toBeTruthy();
     expect(region('Throughput').getByText('6 events stored')).toBeTruthy();
+  });
+});
+
+describe('the invoice run', () => {
+  it('shows its gauge and is stopped there', async () => {
+    const running = fakeRun({ state: 'running', planned: 1500, produced: 10, shown: 4, waiting: 6 });
+    const { client } = await show(undefined, { 'control.stop': () => running });
+    client.push('invoiceRun', running, []);
+    client.push('invoiceStats', fakeStats(), []);
+    await settled();
+    const gauge = region('Invoice run').getByRole('meter', { name: 'Produced, shown and waiting' });
+    expect(gauge.getAttribute('aria-valuetext')).toBe('10 of 1,500 produced: 4 shown, 6 waiting');
+    await fireEvent.click(region('Invoice run').getByRole('button', { name: 'Stop' }));
+    expect(client.calls).toContainEqual({ name: 'control.stop', args: {} });
+  });
+
+  it('says outside of demo that it stands still', async () => {
+    const { client, push } = await show();
+    await push(fakeCommunity(), 'prod');
+    client.push('invoiceRun', fakeRun(), []);
+    await settled();
+    expect(region('Invoice run').getByText('The simulator runs in demo; prod is active.')).toBeTruthy();
+    expect(region('Invoice run').queryByRole('button')).toBeNull();
   });
 });
