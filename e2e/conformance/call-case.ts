@@ -20,5 +20,7 @@ export const wrongPage = [
   { args: { limit: '10' }, field: '/limit' },
   { args: { cursor: 7 }, field: '/cursor' },
 ];
+/** A cursor that no page gave, of lists that are read page by page from the store. */
+export const wrongCursor = { args: { cursor: 'nowhere' }, field: '/cursor' };
 /** What names no environment. */
 export const wrongEnv = { args: { env: 'Not One' }, field: '/env' };

@@ -1,6 +1,6 @@
 import type { CallName } from '../../src-contract/channels.ts';
 
-import { NO_OBJECT, wrongEnv, wrongPage, type CallCase } from './call-case.ts';
+import { NO_OBJECT, wrongCursor, wrongEnv, wrongPage, type CallCase } from './call-case.ts';
 import { INVOICE_CALL_CASES } from './invoice-call-cases.ts';
 
 const withSlug = (cases: readonly { args: object; field: string }[]) => [
@@ -49,13 +49,13 @@ export const CALL_CASES: { [N in CallName]: CallCase<N> } = {
   },
   'portfolio.timeline': {
     good: (slug) => [{ slug }, { slug, limit: 1 }],
-    bad: [NO_OBJECT, ...withSlug([wrongEnv, ...wrongPage])],
+    bad: [NO_OBJECT, ...withSlug([wrongEnv, wrongCursor, ...wrongPage])],
   },
   'rejects.list': {
     good: () => [{}, { limit: 1 }, { env: 'demo' }],
-    bad: [NO_OBJECT, wrongEnv, ...wrongPage],
+    bad: [NO_OBJECT, wrongEnv, wrongCursor, ...wrongPage],
   },
-  'audit.list': { good: () => [{}, { limit: 1 }], bad: [NO_OBJECT, ...wrongPage] },
+  'audit.list': { good: () => [{}, { limit: 1 }], bad: [NO_OBJECT, wrongCursor, ...wrongPage] },
   'environment.set': {
     good: () => [{ name: 'staging' }, { name: 'dev' }],
     bad: [

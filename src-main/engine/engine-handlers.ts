@@ -7,6 +7,7 @@ import { jobHandlers } from './job-handlers.ts';
 import { pollingHandlers } from './polling/polling-handlers.ts';
 import { portfolioHandlers } from './portfolio-handlers.ts';
 import { settingsChanged } from './settings-effects.ts';
+import { withStoreRefusals } from './store-refusals.ts';
 import { systemHandlers } from './system-handlers.ts';
 import { tickerHandlers } from './tickers/ticker-handlers.ts';
 import { watchlistHandlers } from './tickers/watchlist-handlers.ts';
@@ -16,7 +17,7 @@ export function engineHandlers(parts: EngineParts): Handlers {
   const { store, clock, random, crash } = parts.with;
   const { polling, changes, orders, simulator } = parts;
   const read = (env: string | undefined) => parts.environments.read(env);
-  return {
+  return withStoreRefusals({
     ...portfolioHandlers({ read, reader: store.screens, context: (env) => parts.viewContext(env) }),
     ...tickerHandlers({
       read,
@@ -62,5 +63,5 @@ export function engineHandlers(parts: EngineParts): Handlers {
       },
       onSettings: (patch) => settingsChanged(parts, patch),
     }),
-  };
+  });
 }
