@@ -40,6 +40,15 @@ describe('the rows of a PagedGrid', () => {
     expect(reachable()).toBe(1);
   });
 
+  it('leaves the focus to what Enter has opened', async () => {
+    const opened = document.body.appendChild(document.createElement('button'));
+    await show({ length: 5 }, { open: () => opened.focus() });
+    cell('lot 1').focus();
+    await press('Enter');
+    expect(document.activeElement).toBe(opened);
+    opened.remove();
+  });
+
   it('opens a row by Enter, by a double click and, when it is told so, by a click', async () => {
     const open = vi.fn();
     const { change } = await show({ length: 5 }, { open, openOnClick: true });
