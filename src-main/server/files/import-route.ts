@@ -6,13 +6,12 @@ import type { ContractClient } from '../../../src-contract/client.ts';
 import { MAX_IMPORT_PART } from '../../../src-contract/frames.ts';
 import { ImportReport } from '../../../src-contract/invoice.ts';
 import { engineClient } from '../../engine/engine-client.ts';
+import { MAX_IMPORT_BYTES } from '../../engine/imports/open-imports.ts';
 import { firstAnswer } from '../first-answer.ts';
 import { Problem, ProblemError } from '../problem.ts';
 import type { ServerParts } from '../server-parts.ts';
 import { textParts } from './text-parts.ts';
 
-/** Bytes of a body, as many as an import's file may have. */
-const MAX_BYTES = 64 * 1024 * 1024;
 /** The engine may take this long to store the largest file, in milliseconds. */
 const IMPORT_MS = 10 * 60_000;
 
@@ -46,7 +45,7 @@ export async function importRoute(app: FastifyInstance, parts: ServerParts): Pro
       throw new ProblemError('unsupported_media_type', 'the body of an import is text/csv');
     });
     const typed = scope.withTypeProvider<TypeBoxTypeProvider>();
-    typed.post('/api/import/invoices', { schema, bodyLimit: MAX_BYTES }, async ({ body, query }) => {
+    typed.post('/api/import/invoices', { schema, bodyLimit: MAX_IMPORT_BYTES }, async ({ body, query }) => {
       if (body === undefined || body === null) {
         throw new ProblemError('invalid_argument', 'the body is missing: a CSV file, as text/csv');
       }
@@ -74,7 +73,7 @@ async function imported(
 ): Promise<ImportReport> {
   const { id } = await client.call('import.begin', { name: 'a file over HTTP' });
   try {
-    for await (const text of textParts(body, MAX_BYTES, MAX_IMPORT_PART)) {
+    for await (const text of textParts(body, MAX_IMPORT_BYTES, MAX_IMPORT_PART)) {
       await client.call('import.part', { id, text });
     }
     return await client.call(isDryRun ? 'import.check' : 'import.apply', { id });
