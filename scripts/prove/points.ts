@@ -43,5 +43,6 @@ export const POINTS = new Map([
   ['sharing', entry('of instances that share, one polls for all', () => import('./points/sharing.ts'))],
   ['invoices', entry('kill -9 in a run loses and repeats no invoice', () => import('./points/invoices.ts'))],
   ['money', entry('invoices add up to the cent everywhere', () => import('./points/money.ts'))],
+  ['grid', entry('the grid holds still while rows arrive', () => import('./points/grid.ts'))],
   ['lock', entry('one instance per data folder', () => import('./points/lock.ts'))],
 ]);
