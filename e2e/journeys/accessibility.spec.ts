@@ -2,11 +2,12 @@ import { expect } from '@playwright/test';
 import { Api } from '../fixtures/api.ts';
 import type { App } from '../fixtures/app.ts';
 import { seriousViolations } from '../fixtures/axe.ts';
+import { showInvoices, startRun } from '../fixtures/invoice-runs.ts';
 import { PortfolioMarket } from '../fixtures/portfolio-market.ts';
 import { test } from '../fixtures/test.ts';
 import type { Desk } from '../pages/desk.ts';
 
-const SCREENS = ['Overview', 'Portfolios', 'Tickers', 'System', 'Settings'] as const;
+const SCREENS = ['Overview', 'Portfolios', 'Tickers', 'Invoices', 'System', 'Settings'] as const;
 const THEMES = ['dark', 'light'] as const;
 
 /** Looks at every screen of the rail in one theme. */
@@ -98,6 +99,47 @@ for (const theme of THEMES) {
       await expect(desk.system.failedServices).toHaveCount(1);
       expect(await seriousViolations(desk.page), 'failed service').toEqual([]);
     });
+  });
+}
+
+for (const theme of THEMES) {
+  test(`axe finds nothing serious in invoices, their details and dialogs, ${theme}`, async ({
+    app,
+    desk,
+  }) => {
+    const api = new Api(app);
+    await showInvoices(api, 200);
+    await startRun(api, { rate_per_s: 5, display_rate_per_s: 1, duration_s: 300 });
+    await desk.page.emulateMedia({ colorScheme: theme });
+    const { invoices, page } = desk;
+    await desk.shell.go('Invoices');
+    await expect(invoices.state).toHaveText('Running');
+    await (await invoices.list.cell(invoices.row('PD-00000200'), 'State')).click();
+    await expect(invoices.details.getByRole('group', { name: 'Lines' })).toBeVisible();
+    expect(await seriousViolations(page), 'selected row and details').toEqual([]);
+    await page.keyboard.press('Escape');
+    await invoices.unfoldTotals();
+    await invoices.field('Text').fill('"');
+    await expect(invoices.complaint).toBeVisible();
+    await invoices.field('Company').fill('a');
+    await expect(invoices.filter.getByRole('option').first()).toBeVisible();
+    expect(await seriousViolations(page), 'complaint, suggestions, totals').toEqual([]);
+    await invoices.field('Company').press('Escape');
+    await invoices.filter.getByRole('button', { name: 'Clear' }).click();
+    await invoices.export('CSV');
+    await expect(invoices.jobs.getByRole('link')).toBeVisible();
+    await invoices.command('Stop').click();
+    await invoices.command('Reset').click();
+    await expect(invoices.undo).toBeVisible();
+    expect(await seriousViolations(page), 'ended export, reset').toEqual([]);
+    await invoices.import({ name: 'wrong.csv', content: Buffer.from('number,company,net\nA-1,,lots\n') });
+    await expect(invoices.importing.getByRole('group', { name: 'Problems' })).toBeVisible();
+    expect(await seriousViolations(page), 'import').toEqual([]);
+    await page.keyboard.press('Escape');
+    await invoices.views.click();
+    await page.getByRole('menuitem', { name: 'Save this view…' }).click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    expect(await seriousViolations(page), 'view').toEqual([]);
   });
 }
 

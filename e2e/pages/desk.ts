@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { InvoicesPage } from './invoices-page.ts';
 import { Overview } from './overview.ts';
 import { PortfolioPage } from './portfolio-page.ts';
 import { Portfolios } from './portfolios.ts';
@@ -17,6 +18,7 @@ export class Desk {
   readonly portfolio: PortfolioPage;
   readonly tickers: TickersPage;
   readonly ticker: TickerPage;
+  readonly invoices: InvoicesPage;
   readonly system: System;
   readonly settings: Settings;
 
@@ -28,6 +30,7 @@ export class Desk {
     this.portfolio = new PortfolioPage(page);
     this.tickers = new TickersPage(page);
     this.ticker = new TickerPage(page);
+    this.invoices = new InvoicesPage(page);
     this.system = new System(page);
     this.settings = new Settings(page);
   }
