@@ -70,6 +70,8 @@ describe('a call', () => {
       message: 'settings.get was not answered within 30 s',
     });
     expect(() => pipe.say({ t: 'ok', id: 1, value: 1 })).not.toThrow();
+    void pipe.client.call('import.apply', { id: 'x' }).catch(() => undefined);
+    expect([...pipe.timers].map(({ ms }) => ms)).toContain(600_000);
   });
 
   it('rejects at once while the link is not live, with the reason', async () => {

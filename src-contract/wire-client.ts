@@ -5,6 +5,13 @@ import { FeedSubscription } from './feed-subscription.ts';
 import { ContractError, type Failure } from './result.ts';
 import type { Transport, TransportState } from './transport.ts';
 
+const TIMEOUT_MS = 30_000;
+/** Calls that take as long as their file is large. */
+const TIMEOUTS_MS: ReadonlyMap<CallName, number> = new Map([
+  ['import.check', 600_000],
+  ['import.apply', 600_000],
+]);
+
 /** What the client needs from its surroundings: timers for call time-outs, and the row key of each feed. */
 export interface WireClientOptions {
   transport: Transport;
@@ -13,7 +20,7 @@ export interface WireClientOptions {
   now(): number;
   /** Name of the field that identifies a feed's rows. */
   keyOf(feed: FeedName): string;
-  /** A call unanswered for this long rejects with `timeout`, in milliseconds. */
+  /** A call unanswered for this long rejects with `timeout`, in milliseconds. Default: 30 s; 10 minutes for imports. */
   callTimeoutMs?: number;
   /** Called when a frame has arrived, with what acknowledges it; the page does so after drawing. Default: at once. */
   whenDrawn?(acknowledge: () => void): void;
@@ -73,7 +80,7 @@ export class WireClient implements ContractClient {
         return reject(new ContractError('too_many', `more than ${MAX_OPEN_CALLS} calls are waiting`));
       }
       const id = this.#nextId++;
-      const timeout = this.#options.callTimeoutMs ?? 30_000;
+      const timeout = this.#options.callTimeoutMs ?? TIMEOUTS_MS.get(name) ?? TIMEOUT_MS;
       const cancelTimeout = this.#options.after(timeout, () => {
         this.#calls.delete(id);
         reject(new ContractError('timeout', `${name} was not answered within ${timeout / 1000} s`));

@@ -9,7 +9,7 @@ export interface CsvRow {
 }
 
 /** Bytes that are parsed at once, which takes a few milliseconds. */
-const SLICE_BYTES = 32 * 1024;
+const SLICE_BYTES = 16 * 1024;
 /** The largest row: a quote that is never closed makes one of all the rest. */
 const MAX_ROW_BYTES = 64 * 1024;
 

@@ -2,18 +2,12 @@ import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
-import type { ContractClient } from '../../../src-contract/client.ts';
 import { MAX_IMPORT_PART } from '../../../src-contract/frames.ts';
 import { ImportReport } from '../../../src-contract/invoice.ts';
-import { engineClient } from '../../engine/engine-client.ts';
 import { MAX_IMPORT_BYTES } from '../../engine/imports/open-imports.ts';
-import { firstAnswer } from '../first-answer.ts';
 import { Problem, ProblemError } from '../problem.ts';
 import type { ServerParts } from '../server-parts.ts';
 import { textParts } from './text-parts.ts';
-
-/** The engine may take this long to store the largest file, in milliseconds. */
-const IMPORT_MS = 10 * 60_000;
 
 const schema = {
   summary:
@@ -37,7 +31,10 @@ const schema = {
 };
 
 /** `POST /api/import/invoices`: the body goes to the engine in parts, as it comes. */
-export async function importRoute(app: FastifyInstance, parts: ServerParts): Promise<void> {
+export async function importRoute(
+  app: FastifyInstance,
+  parts: Pick<ServerParts, 'client' | 'log'>,
+): Promise<void> {
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('text/csv', async (_request: unknown, body: IncomingMessage) => body);
@@ -49,27 +46,15 @@ export async function importRoute(app: FastifyInstance, parts: ServerParts): Pro
       if (body === undefined || body === null) {
         throw new ProblemError('invalid_argument', 'the body is missing: a CSV file, as text/csv');
       }
-      const client = engineClient(
-        parts.engine,
-        { kind: 'http', title: 'Import over HTTP' },
-        parts.clock,
-        IMPORT_MS,
-      );
-      try {
-        await firstAnswer(client, parts.clock);
-        return await imported(client, body as IncomingMessage, query.dry_run === true, parts);
-      } finally {
-        client.close();
-      }
+      return imported(parts, body as IncomingMessage, query.dry_run === true);
     });
   });
 }
 
 async function imported(
-  client: ContractClient,
+  { client, log }: Pick<ServerParts, 'client' | 'log'>,
   body: IncomingMessage,
   isDryRun: boolean,
-  { log }: Pick<ServerParts, 'log'>,
 ): Promise<ImportReport> {
   const { id } = await client.call('import.begin', { name: 'a file over HTTP' });
   try {
