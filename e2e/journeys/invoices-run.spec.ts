@@ -25,8 +25,8 @@ test('a run is started, stopped at 10 s, drains to nothing, is reset and brought
   await expect(invoices.state).toHaveText('Idle');
   await expect(invoices.command('Stop')).toBeDisabled();
   await expect(invoices.command('Stop')).toHaveAccessibleDescription('No run is under way.');
-  await invoices.figure('Produced a second').fill('30');
-  await invoices.figure('Shown a second').fill('25');
+  await invoices.figure('Produced per s').fill('30');
+  await invoices.figure('Shown per s').fill('25');
   await invoices.command('Start').click();
   await expect(invoices.state).toHaveText('Running');
   await expect(invoices.command('Start')).toBeDisabled();
@@ -91,7 +91,7 @@ test('figures beyond their limits are refused at the field, and are changed live
   const api = new Api(app);
   const { invoices } = desk;
   await desk.shell.go('Invoices');
-  const rate = invoices.figure('Produced a second');
+  const rate = invoices.figure('Produced per s');
   for (const wrong of ['0', '5001', '-1', '1e3', 'many', '']) {
     await rate.fill(wrong);
     await expect(invoices.run.getByRole('alert')).toHaveText('Use a number from 0.1 to 5,000.');
@@ -103,7 +103,7 @@ test('figures beyond their limits are refused at the field, and are changed live
   await invoices.command('Start').click();
   await expect(invoices.state).toHaveText('Running');
   await rate.fill('400');
-  await invoices.figure('Shown a second').fill('300');
+  await invoices.figure('Shown per s').fill('300');
   await invoices.run.getByRole('button', { name: 'Change from now on' }).click();
   await expect(desk.shell.notice('The run goes on with the new figures')).toBeVisible();
   await expect.poll(async () => (await api.invoiceRun()).shown, { intervals: [100] }).toBeGreaterThan(100);

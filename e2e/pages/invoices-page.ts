@@ -45,7 +45,7 @@ export class InvoicesPage {
   }
 
   /** A figure of the run to be set. */
-  figure(label: 'Produced a second' | 'Shown a second' | 'Duration in seconds'): Locator {
+  figure(label: 'Produced per s' | 'Shown per s' | 'Duration, s'): Locator {
     return this.run.getByLabel(label, { exact: true });
   }
 
