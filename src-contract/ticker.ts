@@ -128,8 +128,11 @@ export const TickerSpark = Type.Object({
 });
 export type TickerSpark = Static<typeof TickerSpark>;
 
+/** The most characters of the name of a watchlist. */
+export const MAX_WATCHLIST_NAME = 40;
+
 /** Name of a watchlist: what is left after trimming. The engine refuses what cannot be read, and says why. */
-export const WatchlistName = Type.String({ minLength: 1, maxLength: 40 });
+export const WatchlistName = Type.String({ minLength: 1, maxLength: MAX_WATCHLIST_NAME });
 
 /** A named, ordered list of watched symbols. */
 export const Watchlist = Type.Object({

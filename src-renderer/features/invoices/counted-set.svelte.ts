@@ -4,8 +4,8 @@ import type { ContractClient } from '../../../src-contract/client.ts';
 import type { InvoiceFilter, InvoiceTotal } from '../../../src-contract/invoice.ts';
 import { ContractError } from '../../../src-contract/result.ts';
 import { Paced } from '../../state/paced.ts';
+import { wordsOf } from '../../ui/words-of.ts';
 import { addTotals } from './add-totals.ts';
-import { wordsOf } from './words-of.ts';
 
 /** Newer invoices are counted at most once in this time, in milliseconds. */
 export const COUNT_EVERY_MS = 250;

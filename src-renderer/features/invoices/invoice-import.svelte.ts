@@ -1,7 +1,7 @@
 import type { ContractClient } from '../../../src-contract/client.ts';
 import { MAX_IMPORT_PART } from '../../../src-contract/frames.ts';
 import type { ImportReport } from '../../../src-contract/invoice.ts';
-import { wordsOf } from './words-of.ts';
+import { wordsOf } from '../../ui/words-of.ts';
 
 /** The largest file that is taken, in bytes. */
 export const MAX_IMPORT_BYTES = 64 * 1024 * 1024;

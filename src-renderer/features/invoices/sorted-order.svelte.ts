@@ -1,6 +1,6 @@
 import type { CallArgs } from '../../../src-contract/channels.ts';
 import type { ContractClient } from '../../../src-contract/client.ts';
-import { wordsOf } from './words-of.ts';
+import { wordsOf } from '../../ui/words-of.ts';
 
 /** What is put in an order that no index serves. */
 export type OrderQuery = CallArgs<'invoices.order'>;
