@@ -7,7 +7,7 @@ import { keepsAll, plainQuery, type PlainQuery } from './invoice-filter.ts';
 import { FilteredLists } from './invoice-filtered-lists.ts';
 import type { InvoiceMirrors } from './invoice-mirrors.ts';
 import { INVOICE_COLUMNS, invoicesById, type StoredInvoice, toInvoiceRow } from './invoice-row.ts';
-import { type IndexedSort, indexedSort, SORT_SQL, type SortKey } from './invoice-sort.ts';
+import { beyond, type IndexedSort, indexedSort, SORT_SQL, type SortKey } from './invoice-sort.ts';
 import { totalsInView, type View } from './invoice-total-table.ts';
 import type { Statements, Value } from './statements.ts';
 
@@ -87,13 +87,12 @@ export class InvoiceLists {
     const view = totalsInView(this.#sql, query.env, query.generation);
     if (place === null) return this.#read(query, view, sort, 0, limit);
     const { sql, values } = conditionOf(query, view.hidden > 0);
-    const behind = `(${SORT_SQL[sort.column]}, id) ${sort.descending ? '<' : '>'} (?, ?)`;
+    const behind = beyond(sort.column, sort.descending ? '<' : '>', place);
     return this.#sql
       .rows<StoredInvoice>(
-        `SELECT ${INVOICE_COLUMNS} FROM invoice WHERE ${sql} AND ${behind} ${orderBy(sort)} LIMIT ?`,
+        `SELECT ${INVOICE_COLUMNS} FROM invoice WHERE ${sql} AND ${behind.sql} ${orderBy(sort)} LIMIT ?`,
         ...values,
-        place.key,
-        place.id,
+        ...behind.values,
         limit,
       )
       .map(toInvoiceRow);

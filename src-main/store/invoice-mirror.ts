@@ -5,6 +5,16 @@ import { TextNumbers } from './text-numbers.ts';
 /** Rows that are read at least, so that a small table is not mirrored again for each one that is purged. */
 const SLACK_ROWS = 10_000;
 
+/** Ids that are looked at in one go: some milliseconds. */
+const BLOCK_IDS = 5_000;
+
+/** The shown invoices of an environment, the hidden generations included: how many, and their first and newest ids. */
+export interface Extent {
+  rows: number;
+  first: number;
+  newest: number;
+}
+
 type MirroredRow = [
   id: number,
   generation: number,
@@ -28,6 +38,10 @@ type MirroredRow = [
 export class InvoiceMirror {
   readonly env: number;
   count = 0;
+  /** Whether it once had all rows there were: what is missing since is little. */
+  isMade = false;
+  /** Every id up to this one was looked at. */
+  #readTo = 0;
   ids = new Float64Array();
   generations = new Uint32Array();
   companies = new Uint32Array();
@@ -49,9 +63,14 @@ export class InvoiceMirror {
     this.env = env;
   }
 
-  /** Rows of the environment's table, the hidden generations included. */
-  static rowsOf(sql: Statements, env: number): number {
-    return totalRows(sql, env).reduce((rows, { count }) => rows + count, 0);
+  /** What is stored of an environment. Counts no rows. */
+  static extentOf(sql: Statements, env: number): Extent {
+    const totals = totalRows(sql, env);
+    return {
+      rows: totals.reduce((rows, { count }) => rows + count, 0),
+      first: Math.min(...totals.map((total) => total.first)),
+      newest: Math.max(0, ...totals.map((total) => total.newest)),
+    };
   }
 
   /** Whether so much of it was purged that it should be made again. */
@@ -60,16 +79,28 @@ export class InvoiceMirror {
   }
 
   /** Reads the rows that were shown since. */
-  catchUp(sql: Statements, rows: number): void {
+  catchUp(sql: Statements, extent: Extent): void {
+    while (this.readSome(sql, extent)) continue;
+  }
+
+  /** Reads some milliseconds of them; false when none were left. */
+  readSome(sql: Statements, { rows, first, newest }: Extent): boolean {
+    const from = Math.max(this.#readTo, first - 1);
+    if (from >= newest) {
+      this.isMade = true;
+      return false;
+    }
     this.#reserve(rows);
-    const after = this.count === 0 ? 0 : (this.ids[this.count - 1] ?? 0);
+    const to = Math.min(newest, from + BLOCK_IDS);
     const read = sql
       .prepared(
         `SELECT id, generation, company, currency, state, source, issued_at, due_at, net, vat, gross, gross_sort
-          FROM invoice NOT INDEXED WHERE id > ? AND env = ? ORDER BY id`,
+          FROM invoice NOT INDEXED WHERE id > ? AND id <= ? AND env = ? ORDER BY id`,
       )
       .raw();
-    for (const row of read.iterate(after, this.env)) this.#add(row as MirroredRow);
+    for (const row of read.iterate(from, to, this.env)) this.#add(row as MirroredRow);
+    this.#readTo = to;
+    return true;
   }
 
   /** The row of an id; -1 when it has none. */

@@ -74,3 +74,36 @@ it('makes a mirror again when most of it was purged', () => {
   expect(mirrors.of(demo)?.mirror.count).toBe(0);
   sql.db.close();
 });
+
+it('is warmed some milliseconds at a time: rows first, then the orders of the indexes', () => {
+  const { writer, sql, dev } = filled();
+  for (let batch = 2; batch < 9; batch += 1) arrive(writer, 'dev', batch, batch * 2_000, 2_000);
+  const mirrors = new InvoiceMirrors(sql, 100_000);
+  const done: number[] = [];
+  do {
+    done.push(mirrors.warmSome(dev));
+    // Rows behind those that were read would have to be read first.
+    expect(mirrors.has(dev)).toBe((done.at(-1) ?? 0) >= 0.7);
+  } while ((done.at(-1) ?? 0) < 1);
+  expect(done.length).toBeGreaterThan(8);
+  expect(done).toEqual([...done].sort((one, other) => one - other));
+  const { mirror, ranks } = mirrors.of(dev) ?? {};
+  expect(mirror?.count).toBe(14_003);
+  expect((['time', 'number', 'company', 'gross'] as const).map((sort) => ranks?.isWarm(sort))).toEqual(
+    Array<boolean>(4).fill(true),
+  );
+  expect(mirrors.warmSome(dev)).toBe(1);
+  sql.db.close();
+});
+
+it('goes on warming where another query made the rest', () => {
+  const { writer, sql, dev, prod } = filled();
+  for (let batch = 2; batch < 9; batch += 1) arrive(writer, 'dev', batch, batch * 2_000, 2_000);
+  const mirrors = new InvoiceMirrors(sql, 100_000);
+  expect(mirrors.warmSome(dev)).toBeLessThan(0.7);
+  expect(mirrors.of(dev)?.mirror.count).toBe(14_003);
+  expect(mirrors.warmSome(dev)).toBeGreaterThanOrEqual(0.7);
+  expect(mirrors.of(prod)?.mirror.count).toBe(2);
+  expect(mirrors.warmSome(dev)).toBeLessThan(0.7);
+  sql.db.close();
+});

@@ -54,7 +54,8 @@ function ranks(
   );
   let rank = 0;
   let last = '';
-  for (const row of order) {
+  for (let place = 0; place < order.length; place += 1) {
+    const row = order[place] ?? 0;
     const name = folded[mirror.companies[row] ?? 0] ?? '';
     if (column === 'number' || name !== last) rank += 1;
     last = name;

@@ -1,22 +1,19 @@
 import type { InvoiceQuery, InvoiceRow } from '../../src-contract/invoice-store.ts';
-import { plainQuery, type PlainQuery } from './invoice-filter.ts';
-import { MOST_MIRRORED, type InvoiceMirrors } from './invoice-mirrors.ts';
+import { plainQuery } from './invoice-filter.ts';
+import type { InvoiceMirrors } from './invoice-mirrors.ts';
+import { makeOrder, type Making } from './invoice-order-making.ts';
 import { invoicesById } from './invoice-row.ts';
-import { orderColumn } from './invoice-order-columns.ts';
-import { sortKeys, type SortKey } from './invoice-sort.ts';
-import { MergeSort } from './merge-sort.ts';
+import { sortKeys } from './invoice-sort.ts';
 import type { Statements } from './statements.ts';
 
-/** At most this many orders are kept, and rows in each: 8 bytes a row. */
+/** At most this many orders are kept: 8 bytes a row. */
 const MOST_ORDERS = 4;
-const MOST_ROWS = 2_000_000;
 
-/** A step is over after about this time. */
-const STEP_MS = 50;
+/** A step is over about this long after it began: what it is doing then takes some milliseconds more. */
+const STEP_MS = 25;
 
 type Order =
-  | { stage: 'begun'; query: PlainQuery; keys: SortKey[] }
-  | { stage: 'sorting'; sort: MergeSort; ids: Float64Array }
+  | { stage: 'making'; making: Generator<Making, Float64Array, void>; made: Making }
   | { stage: 'ready'; ids: Float64Array };
 
 /** Orders of rows by columns that no index keeps: made in steps, kept until dropped. */
@@ -45,28 +42,21 @@ export class InvoiceOrders {
       name,
       env === undefined
         ? { stage: 'ready', ids: new Float64Array() }
-        : { stage: 'begun', query: plainQuery(env, asked), keys: sortKeys(asked.sort) },
+        : {
+            stage: 'making',
+            making: makeOrder(this.#sql, this.#mirrors, plainQuery(env, asked), sortKeys(asked.sort)),
+            made: { progress: 0, rows: 0 },
+          },
     );
     return name;
   }
 
   /** Works on an order. Throws a RangeError for one that is not kept, or has too many rows; that is dropped. */
   step(name: string): { ready: boolean; progress: number; rows: number } {
-    let order = this.#of(name);
-    if (order.stage === 'begun') {
-      this.#orders.delete(name);
-      order = this.#collect(order);
-      this.#orders.set(name, order);
-    }
-    if (order.stage === 'sorting') {
-      const { sort, ids } = order;
-      const until = this.#monotonic() + STEP_MS;
-      while (!sort.done && this.#monotonic() < until) sort.step();
-      if (!sort.done) return { ready: false, progress: sort.progress, rows: sort.items.length };
-      order = { stage: 'ready', ids: idsOf(sort.items, ids) };
-      this.#orders.set(name, order);
-    }
-    return { ready: true, progress: 1, rows: order.stage === 'ready' ? order.ids.length : 0 };
+    const order = this.#of(name);
+    const ids = order.stage === 'ready' ? order.ids : this.#make(name, order);
+    if (ids !== null) return { ready: true, progress: 1, rows: ids.length };
+    return { ready: false, ...(order as Extract<Order, { stage: 'making' }>).made };
   }
 
   /** Rows from an offset; none while the order is not ready. Throws a RangeError for an order that is not kept. */
@@ -81,35 +71,21 @@ export class InvoiceOrders {
     this.#orders.delete(name);
   }
 
-  #collect({ query, keys }: Extract<Order, { stage: 'begun' }>): Order {
-    const mirrored = this.#mirrors.of(query.env);
-    if (mirrored === null) {
-      throw new RangeError(`more than ${MOST_MIRRORED} invoices can be sorted by one indexed column only`);
-    }
-    const { mirror } = mirrored;
-    const { marks } = this.#mirrors.setOf(mirrored, query);
-    const end = mirror.firstAfter(query.asOf);
-    const rows = new Uint32Array(end);
-    let count = 0;
-    for (let row = 0; row < end; row += 1) if (marks[row] === 1) rows[count++] = row;
-    if (count > MOST_ROWS) {
-      throw new RangeError(`at most ${MOST_ROWS} invoices can be sorted so, not ${count}: filter them first`);
-    }
-    const columns = keys.map(({ column, descending }) => ({
-      values: orderColumn(this.#sql, mirrored, column, end),
-      way: descending ? -1 : 1,
-    }));
-    const tie = keys[0]?.descending === true ? -1 : 1;
-    const compare = (one: number, other: number): number => {
-      for (const { values, way } of columns) {
-        const a = values[one] ?? 0;
-        const b = values[other] ?? 0;
-        if (a !== b) return a < b ? -way : way;
+  /** Goes on until it is made, or the step is over: then answers null. */
+  #make(name: string, order: Extract<Order, { stage: 'making' }>): Float64Array | null {
+    const until = this.#monotonic() + STEP_MS;
+    // What throws is not kept.
+    this.#orders.delete(name);
+    do {
+      const { done, value } = order.making.next();
+      if (done === true) {
+        this.#orders.set(name, { stage: 'ready', ids: value });
+        return value;
       }
-      return (one - other) * tie;
-    };
-    // The mirror may be made again while this sorts; what it has is never changed.
-    return { stage: 'sorting', sort: new MergeSort(rows.slice(0, count), compare), ids: mirror.ids };
+      order.made = value;
+    } while (this.#monotonic() < until);
+    this.#orders.set(name, order);
+    return null;
   }
 
   #of(name: string): Order {
@@ -117,10 +93,4 @@ export class InvoiceOrders {
     if (order === undefined) throw new RangeError(`the order "${name}" is not kept: begin another`);
     return order;
   }
-}
-
-function idsOf(rows: Uint32Array, ids: Float64Array): Float64Array {
-  const found = new Float64Array(rows.length);
-  for (let place = 0; place < rows.length; place += 1) found[place] = ids[rows[place] ?? 0] ?? 0;
-  return found;
 }

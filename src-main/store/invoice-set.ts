@@ -3,6 +3,9 @@ import type { InvoiceMirror } from './invoice-mirror.ts';
 import { matchOf } from './invoice-words.ts';
 import type { Statements } from './statements.ts';
 
+/** Rows that are looked at in one go: some milliseconds. */
+const BLOCK_ROWS = 50_000;
+
 /** Which rows of a mirror a filter keeps of a generation and of what is always in view: 1 for each, else 0. */
 export class InvoiceSet {
   readonly #mirror: InvoiceMirror;
@@ -20,9 +23,14 @@ export class InvoiceSet {
 
   /** Looks at the rows that the mirror has got since. */
   catchUp(sql: Statements): void {
+    while (this.lookAtSome(sql)) continue;
+  }
+
+  /** Looks at some milliseconds of them; false when none were left. */
+  lookAtSome(sql: Statements): boolean {
     const from = this.#seen;
-    const to = this.#mirror.count;
-    if (from === to) return;
+    if (from === this.#mirror.count) return false;
+    const to = Math.min(this.#mirror.count, from + BLOCK_ROWS);
     if (to > this.marks.length) {
       const larger = new Uint8Array(this.#mirror.ids.length);
       larger.set(this.marks);
@@ -34,6 +42,7 @@ export class InvoiceSet {
     this.#markBetween(from, to);
     this.#markWords(sql, from, to);
     this.#seen = to;
+    return true;
   }
 
   /** How many rows before a row it keeps. */
@@ -86,9 +95,9 @@ export class InvoiceSet {
     if (words === null) return;
     const { ids } = this.#mirror;
     const found = sql
-      .prepared('SELECT rowid FROM invoice_text WHERE invoice_text MATCH ? AND rowid >= ?')
+      .prepared('SELECT rowid FROM invoice_text WHERE invoice_text MATCH ? AND rowid BETWEEN ? AND ?')
       .pluck()
-      .all(matchOf(words), ids[from] ?? 0) as number[];
+      .all(matchOf(words), ids[from] ?? 0, ids[to - 1] ?? 0) as number[];
     let next = 0;
     for (let row = from; row < to; row += 1) {
       const id = ids[row] ?? 0;

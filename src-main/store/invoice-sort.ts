@@ -42,3 +42,16 @@ export function indexedSort(sort: string): SortKey<IndexedSort> {
   }
   return { column, descending: key.descending };
 }
+
+/**
+ * A condition in SQL on what stands behind a place in the order of a column, or before it, and its values. That of the
+ * column alone is there for the index: SQLite does not look up a place by a pair one of which has a collation.
+ */
+export function beyond(
+  column: IndexedSort,
+  way: '<' | '>',
+  { key, id }: { key: number | string; id: number },
+): { sql: string; values: [number | string, number | string, number] } {
+  const name = SORT_SQL[column];
+  return { sql: `${name} ${way}= ? AND (${name}, id) ${way} (?, ?)`, values: [key, key, id] };
+}

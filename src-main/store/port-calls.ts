@@ -38,6 +38,7 @@ const reader: CallsOf<ReaderPort> = {
   breakerTransitions: true,
   breakerSpans: true,
   invoiceState: true,
+  warmInvoices: true,
   invoiceRows: true,
   invoicePage: true,
   invoiceTotals: true,

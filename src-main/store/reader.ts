@@ -23,7 +23,7 @@ import { readCommunityHistory, readPortfolioHistory, readTimeline } from './hist
 import { InvoiceOrders } from './invoice-orders.ts';
 import { InvoiceCompanies } from './invoice-companies.ts';
 import { InvoiceLists } from './invoice-lists.ts';
-import { InvoiceMirrors, MOST_MIRRORED } from './invoice-mirrors.ts';
+import { InvoiceMirrors, MOST_MIRRORED, warmMirrors } from './invoice-mirrors.ts';
 import { readInvoiceDetail, readInvoicesByNumber } from './invoice-reads.ts';
 import { InvoiceTotalReads } from './invoice-totals.ts';
 import { readInvoiceState } from './invoice-state.ts';
@@ -48,6 +48,7 @@ export class Reader implements ReaderPort {
   readonly #db: Connection;
   readonly #sql: Statements;
   readonly #slow: SlowCalls;
+  readonly #warm: (env: number) => number;
   readonly #lists: InvoiceLists;
   readonly #totals: InvoiceTotalReads;
   readonly #companies: InvoiceCompanies;
@@ -62,10 +63,12 @@ export class Reader implements ReaderPort {
     this.#sql = new Statements(db);
     this.#slow = new SlowCalls(() => clock.monotonic(), log);
     const mirrors = new InvoiceMirrors(this.#sql, mostMirrored);
+    const monotonic = () => clock.monotonic();
+    this.#warm = (env) => warmMirrors(mirrors, env, monotonic);
     this.#lists = new InvoiceLists(this.#sql, mirrors);
     this.#totals = new InvoiceTotalReads(this.#sql, mirrors);
     this.#companies = new InvoiceCompanies(this.#sql, mirrors);
-    this.#orders = new InvoiceOrders(this.#sql, mirrors, () => clock.monotonic());
+    this.#orders = new InvoiceOrders(this.#sql, mirrors, monotonic);
   }
 
   environments(): string[] {
@@ -133,6 +136,10 @@ export class Reader implements ReaderPort {
 
   invoiceState(env: string): InvoiceStateRecord {
     return this.#run('invoiceState', () => readInvoiceState(this.#sql, findEnvironment(this.#sql, env)));
+  }
+
+  warmInvoices(env: string): number {
+    return this.#inEnvironment('warmInvoices', env, 1, this.#warm);
   }
 
   invoiceRows(query: InvoiceQuery, offset: number, limit: number): InvoiceRow[] {
