@@ -111,4 +111,19 @@ test.describe('when the host is killed', { tag: '@headless' }, () => {
     await expect(desk.shell.banner).toBeHidden();
     await expect(desk.portfolios.panel).toHaveAttribute('data-state', 'live');
   });
+
+  test.describe('on a phone', () => {
+    test.use({ viewport: { width: 390, height: 844 } });
+
+    test('the banner stands above the title of the screen and does not cover it', async ({ launch }) => {
+      const app = await launch({ args: ['--demo', '--seed', '7'] });
+      const desk = new Desk(await app.page('/invoices'));
+      await expect(desk.shell.heading('Invoices')).toBeVisible();
+      await app.stop('SIGKILL');
+      await expect(desk.shell.banner).toBeVisible();
+      const banner = await desk.shell.banner.boundingBox();
+      const title = await desk.shell.heading('Invoices').boundingBox();
+      expect(title?.y).toBeGreaterThan((banner?.y ?? 0) + (banner?.height ?? 0));
+    });
+  });
 });
