@@ -25,6 +25,7 @@ import { OpenImports } from './imports/open-imports.ts';
 import { InvoiceOrders } from './invoices/invoice-orders.ts';
 import { InvoicePublishing } from './invoices/invoice-publishing.ts';
 import type { InvoiceSimulator } from './invoices/invoice-simulator.ts';
+import { InvoiceWarming } from './invoices/invoice-warming.ts';
 import { emptyFolder, exportsFolder } from './jobs/job-files.ts';
 import { JobList } from './jobs/job-list.ts';
 import { MockService, type StartMock } from './polling/mock-service.ts';
@@ -94,6 +95,7 @@ export class EngineParts {
   readonly candleRevisions = new CandleRevisions();
   readonly orders: InvoiceOrders;
   readonly publishing: InvoicePublishing;
+  readonly warming: InvoiceWarming;
   readonly jobs: JobList;
   readonly runExport: RunExport;
   readonly imports: OpenImports;
@@ -155,6 +157,7 @@ export class EngineParts {
       clock,
       onFailure: (error) => log.warn('the file of an import could not be deleted', { error }),
     });
+    this.warming = this.#makeWarming();
     this.orders = new InvoiceOrders({
       clock,
       reader: store.jobs,
@@ -221,6 +224,15 @@ export class EngineParts {
   #lastDemoPrice(symbol: string): number | null {
     const { env, projection } = this.active;
     return env === DEMO_ENVIRONMENT ? (projection.quotes.current(symbol)?.price ?? null) : null;
+  }
+
+  #makeWarming(): InvoiceWarming {
+    const { store, clock, log } = this.with;
+    return new InvoiceWarming({
+      clock,
+      reader: store.screens,
+      onFailure: (error) => log.warn('invoices could not be read ahead', { error }),
+    });
   }
 
   #makeJobs(): JobList {

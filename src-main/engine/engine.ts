@@ -51,6 +51,7 @@ class EngineCore implements Engine {
     this.#stops.add(parts.watch);
     this.#stops.defer(() => parts.polling.drained());
     this.#stops.add(parts.orders);
+    this.#stops.add(parts.warming);
     this.#stops.add(parts.publishing);
     this.#stops.add(parts.imports);
   }
@@ -83,6 +84,7 @@ class EngineCore implements Engine {
     this.#stops.defer(clock.every(SECOND_MS, () => second.look()));
     await environments.startSources();
     await simulator.follow(environments.active);
+    parts.warming.follow(parts.activeEnv);
   }
 
   connect(identity: ClientIdentity, deliver: (text: string) => void): ClientConnection {
@@ -110,6 +112,7 @@ class EngineCore implements Engine {
       onSwitch: (name) => {
         void parts.polling.follow(name);
         void parts.simulator.follow(parts.active);
+        parts.warming.follow(name);
         parts.publisher.replaceAll();
         void parts.watch.refresh().then(() => parts.changes.statusChanged());
       },
