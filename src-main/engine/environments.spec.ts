@@ -5,7 +5,7 @@ import type { EnvironmentRuntime } from './environment-runtime.ts';
 import { Environments } from './environments.ts';
 import { RunningSources } from './running-sources.ts';
 import { FakePlan } from './testing/fake-source.ts';
-import { optIn, price, RuntimeFixture } from './testing/runtime-fixture.ts';
+import { feed, optIn, price, RuntimeFixture } from './testing/runtime-fixture.ts';
 
 let fixture: RuntimeFixture;
 
@@ -144,6 +144,20 @@ describe('environments', () => {
     expect(harness.opened).toEqual(['dev', 'prod']);
     await expect(environments.read('broken')).rejects.toThrow('cannot be read');
     await expect(environments.read('broken')).rejects.toThrow('cannot be read');
+    await environments.stop();
+  });
+
+  it('are opened anew only when what is left of them in memory is stored', async () => {
+    const harness = new Harness();
+    const environments = await harness.start('dev');
+    const before = await environments.read('a');
+    await feed(before, fixture.clock, [['invoice.issued', { number: 'N-1', company: 'Acme', net: '10.00' }]]);
+    for (const env of ['b', 'c', 'd']) await environments.read(env);
+    const after = await environments.read('a');
+    await fixture.clock.advance(1000);
+    expect(after).not.toBe(before);
+    expect(after.invoices.projection.totals).toEqual((await fixture.store.jobs.invoiceState('a')).totals);
+    expect([after.invoices.projection.totals[0]?.count, after.invoices.projection.ignored]).toEqual([1, 0]);
     await environments.stop();
   });
 

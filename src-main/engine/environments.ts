@@ -20,6 +20,8 @@ export interface EnvironmentsOptions {
 export class Environments implements Stoppable {
   readonly #options: EnvironmentsOptions;
   readonly #runtimes = new Map<string, Promise<EnvironmentRuntime>>();
+  /** Those that leave the memory now, until everything of them is stored. */
+  readonly #leaving = new Map<string, Promise<void>>();
   #active: EnvironmentRuntime;
   /** The environment that is about to be the active one: a reader of others must not push it out meanwhile. */
   #next: string | null = null;
@@ -71,6 +73,7 @@ export class Environments implements Stoppable {
     await this.#switching;
     await this.#options.sources.stop();
     for (const runtime of await this.loaded()) await runtime.stop();
+    await Promise.all(this.#leaving.values());
   }
 
   async #activate(env: string): Promise<void> {
@@ -101,7 +104,9 @@ export class Environments implements Stoppable {
       this.#runtimes.set(env, known);
       return known;
     }
-    const opening = this.#options.open(env);
+    // What is stored is the whole of it only when the one before has left.
+    const left = this.#leaving.get(env) ?? Promise.resolve();
+    const opening = left.then(() => this.#options.open(env));
     this.#runtimes.set(env, opening);
     opening.then(
       () => this.#evict(),
@@ -111,13 +116,24 @@ export class Environments implements Stoppable {
   }
 
   async #evict(): Promise<void> {
-    const passive = [...this.#runtimes.keys()].filter(
-      (env) => env !== this.#active.env && env !== this.#next && !this.#options.sources.feeds(env),
+    const passive = [...this.#runtimes].filter(
+      ([env]) => env !== this.#active.env && env !== this.#next && !this.#options.sources.feeds(env),
     );
-    for (const env of passive.slice(0, Math.max(0, passive.length - MAX_PASSIVE))) {
-      const runtime = await this.#runtimes.get(env);
-      this.#runtimes.delete(env);
-      await runtime?.stop();
-    }
+    const oldest = passive.slice(0, Math.max(0, passive.length - MAX_PASSIVE));
+    await Promise.all(oldest.map(([env, runtime]) => this.#leave(env, runtime)));
+  }
+
+  /** From here on nobody is given this one. */
+  #leave(env: string, runtime: Promise<EnvironmentRuntime>): Promise<void> {
+    this.#runtimes.delete(env);
+    const left = runtime
+      // One that cannot be opened has nothing to store; whoever asked for it was told.
+      .then(
+        (opened) => opened.stop(),
+        () => undefined,
+      )
+      .finally(() => this.#leaving.delete(env));
+    this.#leaving.set(env, left);
+    return left;
   }
 }
