@@ -63,7 +63,8 @@ export class EnvironmentInvoices implements Stoppable {
     const { env, store, onChange } = this.#options;
     return this.#checkpoints.alone(async () => {
       await change();
-      const state = await store.jobs.invoiceState(env);
+      // The change is made and has to be taken over: where a reader died over this, the next call starts another.
+      const state = await store.jobs.invoiceState(env).catch(() => store.jobs.invoiceState(env));
       this.projection.reload(state);
       onChange();
       return state;

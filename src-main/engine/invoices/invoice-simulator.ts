@@ -57,6 +57,8 @@ export class InvoiceSimulator implements Stoppable {
   /** What takes commands. Rejects with a ContractError `conflict` unless `demo` is the active environment. */
   async control(): Promise<InvoiceControl> {
     await this.#following;
+    // It could not be read when it became the active one: by now it may be.
+    if (!this.#isActive && this.#wanted !== null) await this.follow(this.#wanted);
     if (this.#isActive) return this.#control;
     throw new ContractError(
       'conflict',
@@ -103,9 +105,11 @@ export class InvoiceSimulator implements Stoppable {
   async #begin(runtime: EnvironmentRuntime): Promise<void> {
     const { store, services } = this.#options;
     await services.remove(this.#control.service.id);
-    this.#runtime = runtime;
     await runtime.invoices.settled();
-    this.#control = this.#controlOf(await store.jobs.invoiceState(runtime.env));
+    const stored = await store.jobs.invoiceState(runtime.env);
+    // Only now: when the store could not be read, the next command begins again.
+    this.#runtime = runtime;
+    this.#control = this.#controlOf(stored);
     services.add(this.#control.service);
   }
 
