@@ -58,6 +58,8 @@ export function runWords({ state, produced, planned, waiting, shown }: InvoiceRu
     case 'draining':
       return `Production has ended; ${formatCount(waiting)} of ${formatCount(produced)} still wait to be shown.`;
     case 'finished':
+      if (shown === 0) return 'The run ended before it produced any.';
+      if (shown === 1) return 'The one that was produced is shown.';
       return `All ${formatCount(shown)} that were produced are shown.`;
   }
 }
