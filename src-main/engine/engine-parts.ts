@@ -237,11 +237,13 @@ export class EngineParts {
 
   #makeJobs(): JobList {
     const { dataFolder } = this.options;
+    const { clock, log } = this.with;
     emptyFolder(exportsFolder(dataFolder));
     return new JobList({
-      clock: this.with.clock,
+      clock,
       onChange: (id) => this.changes.jobChanged(id),
       removeFile: (id) => removeExport(dataFolder, id),
+      onFailure: (error) => log.warn('the file of an export could not be deleted', { error }),
     });
   }
 

@@ -14,6 +14,7 @@ function list() {
     clock,
     onChange: (id) => void changed.push(id),
     removeFile: async (id) => void removed.push(id),
+    onFailure: () => undefined,
   });
   return { jobs, removed, changed };
 }
@@ -107,6 +108,31 @@ describe('the list of jobs', () => {
     expect(jobs.jobs.map(({ id }) => id)).toEqual(ids.slice(2));
     expect(removed).toEqual(ids.slice(0, 2));
     expect(ids.toSorted()).toEqual(ids);
+  });
+
+  it('ends its jobs where their files cannot be deleted, and says so', async () => {
+    const failures: unknown[] = [];
+    const jobs = new JobList({
+      clock,
+      onChange: () => undefined,
+      removeFile: () => Promise.reject(new Error('the file is in use')),
+      onFailure: (error) => failures.push(error),
+    });
+    const made = Promise.withResolvers<JobFile>();
+    const { id } = jobs.begin(WHAT, () => made.promise);
+    await settled();
+    const cancelled = jobs.cancel(id);
+    made.resolve({ name: 'a.csv', bytes: 7 });
+    expect(await cancelled).toMatchObject({ state: 'cancelled' });
+    await jobs.cancel(id);
+    expect(jobs.jobs).toEqual([]);
+    expect(failures).toHaveLength(2);
+  });
+
+  it('begins no more once it stops', async () => {
+    const { jobs } = list();
+    await jobs.stop();
+    expect(() => jobs.begin(WHAT, endless)).toThrow(/the app stops/);
   });
 
   it('cancels all when it stops', async () => {

@@ -13,6 +13,8 @@ export interface JobListOptions {
   onChange: (id: string) => void;
   /** Deletes the file of a job that is not listed any more. */
   removeFile: (id: string) => Promise<void>;
+  /** A file could not be deleted; it is at the next start. */
+  onFailure: (error: unknown) => void;
 }
 
 interface Listed {
@@ -35,6 +37,7 @@ export class JobList implements Stoppable {
   /** So that the id of a job from before a restart is none of now. */
   readonly #epoch: string;
   #count = 0;
+  #stopped = false;
 
   constructor(options: JobListOptions) {
     this.#options = options;
@@ -56,8 +59,9 @@ export class JobList implements Stoppable {
     return this.#jobs.get(id)?.job ?? null;
   }
 
-  /** Throws a ContractError `too_many` while no further job may begin. */
+  /** Throws a ContractError while no further job may begin: `too_many`, or `unavailable` once it stops. */
   assertRoom(): void {
+    if (this.#stopped) throw new ContractError('unavailable', 'the app stops: no job begins any more');
     if (this.running < MAX_RUNNING_JOBS) return;
     throw new ContractError('too_many', `${MAX_RUNNING_JOBS} jobs run already: wait for one, or cancel it`);
   }
@@ -104,8 +108,9 @@ export class JobList implements Stoppable {
     await this.#jobs.get(id)?.over;
   }
 
-  /** Cancels all that run. */
+  /** Cancels all that run, and begins no more. */
   async stop(): Promise<void> {
+    this.#stopped = true;
     const running = [...this.#jobs.values()];
     for (const { cancel } of running) cancel.abort(new CancelledError('the app stops'));
     await Promise.all(running.map(({ over }) => over));
@@ -117,7 +122,7 @@ export class JobList implements Stoppable {
     if (file === null || !listed.cancel.signal.aborted) {
       return this.#end(listed, { state: 'done', file: fileOf(id, file) });
     }
-    await this.#options.removeFile(id);
+    await this.#removeFile(id);
     await this.#end(listed, { state: 'cancelled' });
   }
 
@@ -130,7 +135,12 @@ export class JobList implements Stoppable {
   async #forget(id: string): Promise<void> {
     this.#jobs.delete(id);
     this.#options.onChange(id);
-    await this.#options.removeFile(id);
+    await this.#removeFile(id);
+  }
+
+  /** Where it is in somebody else's hands the job is over all the same. */
+  async #removeFile(id: string): Promise<void> {
+    await this.#options.removeFile(id).catch(this.#options.onFailure);
   }
 
   #change(listed: Listed, change: Partial<Job>): void {
