@@ -11,6 +11,8 @@ class Harness {
   readonly calls: string[] = [];
   readonly kept = new Map<string, number>();
   refusal: Error | null = null;
+  /** Steps under way, to be refused one by one; null: they are answered at once. */
+  held: ((refusal: Error) => void)[] | null = null;
   readonly orders = new InvoiceOrders({
     clock: this.clock,
     reader: {
@@ -22,6 +24,8 @@ class Harness {
       },
       stepInvoiceOrder: async (id) => {
         if (this.refusal !== null) throw this.refusal;
+        const { held } = this;
+        if (held !== null) await new Promise<never>((_, reject) => held.push(reject));
         const steps = (this.kept.get(id) ?? 0) + 1;
         this.kept.set(id, steps);
         return { ready: steps >= 3, progress: Math.min(1, steps / 3), rows: steps * 10 };
@@ -96,6 +100,25 @@ describe('orders of invoices', () => {
     harness.refusal = null;
     expect((await harness.orders.step(query('net'))).ready).toBe(false);
     expect(harness.calls.filter((call) => call === 'begin net')).toHaveLength(2);
+  });
+
+  it('stay when an older one of the same query is found to be lost', async () => {
+    const harness = new Harness();
+    await harness.orders.step(query('net'));
+    harness.held = [];
+    const lost = [harness.orders.step(query('net')), harness.orders.step(query('net'))];
+    for (const step of lost) step.catch(() => undefined);
+    await harness.clock.advance(0);
+    const [first, second] = harness.held;
+    harness.held = null;
+    first?.(new RangeError('there is no such order'));
+    await harness.clock.advance(0);
+    const { order } = await harness.orders.step(query('net'));
+    second?.(new RangeError('there is no such order'));
+    await harness.clock.advance(0);
+    expect((await harness.orders.step(query('net'))).order).toBe(order);
+    await harness.orders.stop();
+    expect(harness.kept.size).toBe(0);
   });
 
   it('are gone when it stops', async () => {

@@ -130,7 +130,9 @@ export class InvoiceOrders implements Stoppable {
   }
 
   async #drop(order: KeptOrder): Promise<void> {
-    if (!this.#kept.delete(order.name)) return;
+    // By now another may be kept for the same query.
+    if (this.#kept.get(order.name) !== order) return;
+    this.#kept.delete(order.name);
     await this.#options.reader.dropInvoiceOrder(order.id).catch(this.#options.onFailure);
   }
 }
