@@ -69,6 +69,16 @@ describe('the invoice simulator', () => {
     expect(states()).toEqual({ 'invoice-coordinator': 'running' });
   });
 
+  it('has finished at once when it is stopped with nothing waiting, however slow its display is', async () => {
+    await stage.coordinator.start({ rate_per_s: 0.5, display_rate_per_s: 0.1 });
+    await stage.clock.advance(1000);
+    expect((await stage.coordinator.stop()).state).toBe('draining');
+    await stage.clock.advance(0);
+    expect(status()).toMatchObject({ state: 'finished', produced: 0, waiting: 0 });
+    expect(stage.records.get(1)).toMatchObject({ state: 'finished', endedAt: stage.clock.now() });
+    expect(states()).toEqual({ 'invoice-coordinator': 'running' });
+  });
+
   it('answers why it refuses a command', async () => {
     const { coordinator } = stage;
     await expect(coordinator.stop()).rejects.toMatchObject(conflict('no run is under way'));

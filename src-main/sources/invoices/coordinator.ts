@@ -148,8 +148,15 @@ export class Coordinator implements InvoiceControl {
         this.#services.release();
         this.#changed();
       }
-      return this.status;
+      const answer = this.status;
+      this.#finishEmpty();
+      return answer;
     });
+  }
+
+  /** Nothing waits and nothing comes: the next tick of a slow display, which would find that out, can be far away. */
+  #finishEmpty(): void {
+    if (this.#book.state.state === 'draining' && this.#book.waiting === 0) this.#counted(this.#book.shown(0));
   }
 
   /** Brings store and services in line with the state, behind the commands that came before. */

@@ -72,6 +72,7 @@ export class RunModel {
 
   stop(): void {
     this.state = 'draining';
+    this.#finishEmpty();
   }
 
   rates(given: GivenFigures): void {
@@ -83,6 +84,7 @@ export class RunModel {
     }
     this.#is = next;
     this.#endIfDone();
+    this.#finishEmpty();
   }
 
   reset(): void {
@@ -147,6 +149,15 @@ export class RunModel {
     this.state = 'draining';
     this.#is.left = 0;
     this.#is.progress = this.#is.produced * UNIT;
+  }
+
+  /** Nothing waits after a command, and nothing comes. */
+  #finishEmpty(): void {
+    if (this.state !== 'draining') return;
+    this.#shown = this.#shown.map(({ count, finished }) => ({
+      count,
+      finished: finished || count === this.#is.produced,
+    }));
   }
 
   #tick(): Showing[] {
