@@ -30,13 +30,22 @@ export function jobFileRoute(
     const { items } = await client.call('jobs.list', {});
     const made = items.find((job) => job.id === id)?.file ?? null;
     const format = EXPORT_FORMATS.find((one) => made?.name.endsWith(`.${one}`));
-    if (made === null || format === undefined) {
-      throw new ProblemError('not_found', `no listed job ${JSON.stringify(id)} has made a file`);
-    }
-    const file = await open(exportFile(dataFolder, id, format));
+    if (made === null || format === undefined) throw notFound(id);
+    const file = await open(exportFile(dataFolder, id, format)).catch((error: unknown) => {
+      // The job left the list meanwhile.
+      throw isMissing(error) ? notFound(id) : error;
+    });
     const { size } = await file.stat();
     return reply
       .headers({ ...fileHeaders(made.name, format), 'content-length': size.toString() })
       .send(file.createReadStream());
   });
+}
+
+function notFound(id: string): ProblemError {
+  return new ProblemError('not_found', `no listed job ${JSON.stringify(id)} has made a file`);
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
