@@ -122,10 +122,16 @@ export type InvoiceSortColumn = (typeof INVOICE_SORTS)[number];
 /** Those of {@link INVOICE_SORTS} that an index serves, when they are the only one. */
 export const INDEXED_SORTS = ['time', 'number', 'company', 'gross'] as const;
 
-/** Up to four columns, the first is the main one; `-` before a name: largest first. Ties go by `id`. Default `-time`. */
+/** Refuses a name that stands there again, whatever its order. */
+const EACH_ONCE = '(?!(?:.*,)?-?([a-z]+),(?:.*,)?-?\\1(?:,|$))';
+
+/**
+ * Up to four columns, each once, the first is the main one; `-` before a name: largest first. Ties go by `id`. Default
+ * `-time`.
+ */
 export const InvoiceSort = Type.String({
-  pattern: `^-?(${INVOICE_SORTS.join('|')})(,-?(${INVOICE_SORTS.join('|')})){0,3}$`,
-  description: `Up to four of ${INVOICE_SORTS.join(', ')}, separated by commas; - before one turns its order around. Default: -time`,
+  pattern: `^${EACH_ONCE}-?(${INVOICE_SORTS.join('|')})(,-?(${INVOICE_SORTS.join('|')})){0,3}$`,
+  description: `Up to four of ${INVOICE_SORTS.join(', ')}, each once, separated by commas; - before one turns its order around. Default: -time`,
   examples: ['-time', 'company,-gross'],
 });
 

@@ -1,61 +1,21 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { CallResult } from '../../src-contract/channels.ts';
 import type { InvoiceRun } from '../../src-contract/invoice.ts';
+import { demoHost, type HostAnswer } from './demo-host.ts';
 
-const ENTRY = join(import.meta.dirname, '../../out/main/serve.js');
 const PATIENCE = { timeout: 20_000, interval: 20 };
-
-let folder = '';
-let url = '';
-let child: ChildProcess;
-
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'pulsedesk-invoices-'));
-  const { PATH = '', HOME = folder } = process.env;
-  const options = ['--data', folder, '--port', '0', '--demo', '--seed', '7'];
-  const host = spawn(process.execPath, [ENTRY, ...options], {
-    env: { PATH, HOME },
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  child = host;
-  const [line] = (await once(createInterface({ input: host.stdout }), 'line')) as [string];
-  url = (JSON.parse(line) as { url: string }).url;
-});
-afterAll(async () => {
-  child.kill('SIGKILL');
-  await once(child, 'exit');
-  rmSync(folder, { recursive: true, force: true });
-});
-
-interface Answer<T> {
-  status: number;
-  type: string | null;
-  body: T;
-}
-
-async function ask<T = object>(method: string, path: string, body?: object): Promise<Answer<T>> {
-  const sent =
-    body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
-  const answer = await fetch(`${url}${path}`, { method, ...sent });
-  return {
-    status: answer.status,
-    type: answer.headers.get('content-type'),
-    body: (await answer.json()) as T,
-  };
-}
+const { address, ask } = demoHost();
 
 const post = (path: string, body?: object) => ask<InvoiceRun>('POST', `/api/control/${path}`, body);
 const stats = async () => (await ask<CallResult<'invoices.stats'>>('GET', '/api/stats')).body;
 const list = (query: string) => ask<CallResult<'invoices.list'>>('GET', `/api/invoices?${query}`);
 const run = async () => (await ask<CallResult<'system.status'>>('GET', '/api/system/status')).body.invoices;
 
-function expectProblem({ status, type, body }: Answer<object>, code: string, words: RegExp | string): void {
+function expectProblem(
+  { status, type, body }: HostAnswer<object>,
+  code: string,
+  words: RegExp | string,
+): void {
   expect(type).toContain('application/problem+json');
   expect(body).toMatchObject({ code, status, detail: expect.stringMatching(words) as string });
 }
@@ -126,6 +86,9 @@ describe('invoices over REST', () => {
   it.each([
     ['limit=0', '/limit', '1 to 1000'],
     ['sort=colour', '/sort', 'sort'],
+    ['sort=gross,gross', '/sort', 'each once'],
+    ['sort=state,gross,-gross', '/sort', 'each once'],
+    ['limit=5&limit=6', '/limit', '"limit" is given twice'],
     ['cursor=nowhere', '/cursor', 'cursor'],
     ['min=1e3', '/min', 'min'],
     ['from=2026-13-45T00:00:00Z', '/from', 'from'],
@@ -183,7 +146,7 @@ describe('invoices over REST', () => {
   });
 
   it('stand in the metrics', async () => {
-    const text = await (await fetch(`${url}/metrics`)).text();
+    const text = await (await fetch(address('/metrics'))).text();
     expect(text).toMatch(/^pulsedesk_invoices_shown \d+$/m);
     expect(text).toMatch(/^pulsedesk_invoices_in_view\{env="demo",currency="[A-Z]{3}"\} \d+$/m);
   });

@@ -22,6 +22,8 @@ export const validatorCompiler: FastifySchemaCompiler<TObject> = ({ schema, http
     compiled ??= Compile(schema);
     const value = httpPart === 'body' ? (input ?? {}) : fromTexts(schema, input as Record<string, unknown>);
     if (compiled.Check(value)) return { value };
+    const repeated = httpPart === 'querystring' ? repeatedIn(schema, value) : undefined;
+    if (repeated !== undefined) return { error: givenTwice(repeated) };
     const { field, message } = argumentRefusal(
       schema,
       compiled.Errors(value),
@@ -32,6 +34,20 @@ export const validatorCompiler: FastifySchemaCompiler<TObject> = ({ schema, http
     };
   };
 };
+
+/** The first field that a query string gives more than once, though it is no list. */
+function repeatedIn({ properties }: TObject, value: Record<string, unknown>): string | undefined {
+  return Object.keys(properties).find((name) => {
+    const schema: TSchema | undefined = properties[name];
+    return Array.isArray(value[name]) && !(schema !== undefined && 'items' in schema);
+  });
+}
+
+function givenTwice(name: string): ProblemError {
+  return new ProblemError('invalid_argument', `"${name}" is given twice; it is taken once`, {
+    details: { field: `/${name}` },
+  });
+}
 
 /** Path and query string know only texts: those of numbers and booleans become what they stand for. */
 function fromTexts({ properties }: TObject, texts: Record<string, unknown>): Record<string, unknown> {
