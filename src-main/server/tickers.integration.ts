@@ -1,45 +1,11 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { BreakerReport } from '../../src-contract/polling.ts';
 import type { CandlePage, Ticker } from '../../src-contract/ticker.ts';
+import { demoHost } from './demo-host.ts';
 
-const ENTRY = join(import.meta.dirname, '../../out/main/serve.js');
 /** Longer than any step of a fault takes to show: three polls, or an open breaker and its probe. */
 const PATIENCE = { timeout: 30_000, interval: 50 };
-
-let folder = '';
-let url = '';
-let child: ChildProcess;
-
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'pulsedesk-tickers-'));
-  const { PATH = '', HOME = folder } = process.env;
-  const options = ['--data', folder, '--port', '0', '--demo', '--seed', '7'];
-  const host = spawn(process.execPath, [ENTRY, ...options], {
-    env: { PATH, HOME },
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  child = host;
-  const [line] = (await once(createInterface({ input: host.stdout }), 'line')) as [string];
-  url = (JSON.parse(line) as { url: string }).url;
-});
-afterAll(async () => {
-  child.kill('SIGKILL');
-  await once(child, 'exit');
-  rmSync(folder, { recursive: true, force: true });
-});
-
-async function ask(method: string, path: string, body?: object): Promise<{ status: number; body: unknown }> {
-  const sent =
-    body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
-  const answer = await fetch(`${url}${path}`, { method, ...sent });
-  return { status: answer.status, body: await answer.json() };
-}
+const { address, ask } = demoHost();
 
 const ticker = async (symbol: string) => (await ask('GET', `/api/tickers/${symbol}`)).body as Partial<Ticker>;
 const breaker = async () => (await ask('GET', '/api/breaker')).body as BreakerReport;
@@ -81,7 +47,7 @@ describe('tickers over REST, with the built-in mock', () => {
   });
 
   it('have addresses that cannot be decoded answered like any other: by the page, or by a problem', async () => {
-    const page = await fetch(`${url}/tickers/%E0%A4%A`, { headers: { accept: 'text/html' } });
+    const page = await fetch(address('/tickers/%E0%A4%A'), { headers: { accept: 'text/html' } });
     expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
     expect(await ask('GET', '/api/tickers/%E0%A4%A')).toMatchObject({
       status: 400,
