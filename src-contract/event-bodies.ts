@@ -53,7 +53,10 @@ export type PriceBody = Static<typeof PriceBody>;
 
 const DecimalText = Type.String({ pattern: '^-?[0-9]{1,13}(\\.[0-9]{1,6})?$', examples: ['1234.56'] });
 /** An exact decimal as text, or a number, which stands for the shortest decimal that names it. */
-const DecimalValue = Type.Union([Type.Number(), DecimalText]);
+const DecimalValue = Type.Union([Type.Number(), DecimalText], {
+  description:
+    'an exact decimal such as 1234.56: at most 13 digits before the point and 6 behind it, without separators or an exponent',
+});
 
 /** One line of an invoice body. */
 export const InvoiceLineBody = Type.Object({

@@ -1,5 +1,6 @@
-import type { TObject, TSchema } from 'typebox';
+import type { TObject } from 'typebox';
 import { accepted } from './accepted.ts';
+import { schemaAt, unescaped } from './schema-at.ts';
 
 /** What a schema validator says of one failed check; the part of TypeBox's error that is used here. */
 export interface SchemaError {
@@ -61,22 +62,6 @@ function acceptedAt(schema: TObject, pointer: string): string {
   return found === undefined ? 'another value' : accepted(found);
 }
 
-/** The schema of the field that a JSON pointer names; undefined where the schemas do not say. */
-function schemaAt(root: TSchema, pointer: string): TSchema | undefined {
-  let schema: TSchema | undefined = root;
-  for (const part of pointer.split('/').slice(1)) {
-    const { properties, items } = schema as { properties?: Record<string, TSchema>; items?: TSchema };
-    const name = unescaped(part);
-    schema = properties !== undefined && Object.hasOwn(properties, name) ? properties[name] : items;
-    if (schema === undefined) return undefined;
-  }
-  return schema;
-}
-
 function nameOf(pointer: string): string {
   return unescaped(pointer.slice(1));
-}
-
-function unescaped(part: string): string {
-  return part.replaceAll('~1', '/').replaceAll('~0', '~');
 }

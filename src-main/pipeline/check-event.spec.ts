@@ -71,6 +71,18 @@ describe('an invoice', () => {
     expect(reasonOf('invoice.issued', { ...invoice, due_at: '2026-02-30T00:00:00Z' })).toContain('/due_at');
   });
 
+  it.each([
+    ['/net', { ...invoice, net: '1e3' }],
+    ['/net', { ...invoice, net: '1,00' }],
+    ['/gross', { ...invoice, gross: '12345678901234' }],
+    ['/vat_percent', { ...invoice, vat_percent: true }],
+    ['/lines/0/quantity', { ...invoice, lines: [{ description: 'x', quantity: '1 000', unit_price: 1 }] }],
+  ])('is refused for a %s that is no decimal, with what is one', (field, body) => {
+    expect(reasonOf('invoice.issued', body)).toBe(
+      `${field} must be an exact decimal such as 1234.56: at most 13 digits before the point and 6 behind it, without separators or an exponent`,
+    );
+  });
+
   it('that names no currency is checked in the base currency', () => {
     expect(check('invoice.issued', invoice, 'EUR').ok).toBe(true);
     expect(check('invoice.issued', invoice, 'JPY')).toMatchObject({

@@ -1,3 +1,6 @@
+import type { TSchema } from 'typebox';
+import { schemaAt } from '../lib/schema-at.ts';
+
 /** What a schema validator says of one failed check; the part of TypeBox's error that is used here. */
 export interface SchemaError {
   keyword: string;
@@ -8,15 +11,20 @@ export interface SchemaError {
 
 /**
  * Puts the first failed check into words that name the field and what is accepted:
- * `/holdings/3/quantity must be >= 0`.
+ * `/holdings/3/quantity must be >= 0`. Where a schema takes values of several forms its description says which they are:
+ * the checks themselves speak of the first form only.
  */
-export function describeInvalid(errors: readonly SchemaError[]): string {
+export function describeInvalid(schema: TSchema, errors: readonly SchemaError[]): string {
   const first = errors[0];
   if (first === undefined) return 'the body does not follow its schema';
   if (first.keyword === 'required') {
     const { requiredProperties } = first.params as { requiredProperties?: string[] };
     const names = (requiredProperties ?? []).map((name) => `${first.instancePath}/${name}`);
     return `${names.join(', ')} is missing`;
+  }
+  const failed: { anyOf?: unknown; description?: string } | undefined = schemaAt(schema, first.instancePath);
+  if (failed?.anyOf !== undefined && failed.description !== undefined) {
+    return `${first.instancePath} must be ${failed.description}`;
   }
   return `${first.instancePath === '' ? 'the body' : first.instancePath} ${first.message}`;
 }

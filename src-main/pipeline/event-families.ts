@@ -48,7 +48,7 @@ function ruleOf(family: EventFamily): FamilyRule {
   const further = FURTHER_CHECKS[family];
   const ofPortfolio = family.startsWith('portfolio.');
   function checkAs(body: object, read: SymbolReading): string | null {
-    if (!validator.Check(body)) return describeInvalid(validator.Errors(body));
+    if (!validator.Check(body)) return describeInvalid(schema, validator.Errors(body));
     return further === undefined ? null : further(body, read);
   }
   return {

@@ -134,6 +134,30 @@ describe('an import', () => {
     ]);
   });
 
+  it('says what an amount is where a cell is none', async () => {
+    const engine = await newEngine();
+    const report = await checked(engine, csv(row('A-1', '"1,00"', '0.15', '1.15')));
+    expect(report.problems).toMatchObject([
+      {
+        line: 2,
+        kind: 'invalid',
+        reason: expect.stringMatching(/^net must be an exact decimal such as 1234\.56/),
+      },
+    ]);
+  });
+
+  it.each([
+    [';', 'semicolons'],
+    ['\t', 'tabs'],
+  ])('refuses a file whose cells are separated by %j, and says so', async (separator, name) => {
+    const engine = await newEngine();
+    const text = GOOD.replaceAll(',', separator);
+    await expect(checked(engine, text)).rejects.toMatchObject({
+      code: 'invalid_argument',
+      message: `line 1: the cells are separated by ${name}; commas are accepted`,
+    });
+  });
+
   it('refuses in demo numbers that the simulator will give', async () => {
     const engine = await newEngine('demo');
     const report = await checked(engine, csv(row('PD-00000007', '1.00', '0.15', '1.15')));
