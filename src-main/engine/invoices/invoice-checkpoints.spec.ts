@@ -165,6 +165,19 @@ describe('checkpoints of invoices', () => {
     expect([harness.written, harness.clock.pending]).toEqual([[[1, null]], 0]);
   });
 
+  it('are refused once it has stopped: nobody would try them again', async () => {
+    const harness = new Harness();
+    await harness.checkpoints.stop();
+    harness.refusal = new Error('disk full');
+    const answers: string[] = [];
+    const closed = (error: Error): void => void answers.push(error.message);
+    harness.checkpoints.show(1, 1).catch(closed);
+    harness.checkpoints.write().catch(closed);
+    harness.checkpoints.alone(() => Promise.resolve()).catch(closed);
+    await harness.clock.advance(60_000);
+    expect(answers.filter((answer) => answer.includes('is closed'))).toHaveLength(3);
+  });
+
   it('that the store refuses to the end are given up: they come out of the journal again', async () => {
     const harness = new Harness();
     harness.refusal = new Error('disk full');

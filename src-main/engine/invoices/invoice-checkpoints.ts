@@ -99,7 +99,7 @@ export class InvoiceCheckpoints implements Stoppable {
       this.#due();
       await this.#working;
     } while (this.#options.projection.pending > 0 && !this.#failed);
-    const reason = new Error('the invoices are not written any more: the environment is closed');
+    const reason = closed();
     for (const { reject } of this.#queue.splice(0)) reject(reason);
     this.#unwritten?.of?.reject(reason);
     this.#unwritten = null;
@@ -111,6 +111,7 @@ export class InvoiceCheckpoints implements Stoppable {
   }
 
   #add(show: Show | null): Promise<InvoiceCheckpointed | null> {
+    if (this.#stopped) return Promise.reject(closed());
     return new Promise((resolve, reject) => {
       this.#queue.push({ show, resolve, reject });
       this.#working ??= this.#work();
@@ -179,4 +180,8 @@ export class InvoiceCheckpoints implements Stoppable {
     this.#cancelSoon?.();
     this.#cancelSoon = null;
   }
+}
+
+function closed(): Error {
+  return new Error('the invoices are not written any more: the environment is closed');
 }
