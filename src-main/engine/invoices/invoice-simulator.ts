@@ -41,7 +41,7 @@ export class InvoiceSimulator implements Stoppable {
 
   private constructor(options: InvoiceSimulatorOptions, stored: InvoiceStateRecord) {
     this.#options = options;
-    this.#control = this.#controlOf(stored);
+    this.#control = this.#controlOf(stored, true);
   }
 
   /** Reads where the run was left. */
@@ -107,13 +107,14 @@ export class InvoiceSimulator implements Stoppable {
     await services.remove(this.#control.service.id);
     await runtime.invoices.settled();
     const stored = await store.jobs.invoiceState(runtime.env);
+    const isRestart = this.#runtime === null;
     // Only now: when the store could not be read, the next command begins again.
     this.#runtime = runtime;
-    this.#control = this.#controlOf(stored);
+    this.#control = this.#controlOf(stored, isRestart);
     services.add(this.#control.service);
   }
 
-  #controlOf(stored: InvoiceStateRecord): InvoiceControl {
+  #controlOf(stored: InvoiceStateRecord, isRestart: boolean): InvoiceControl {
     const { store, services, seed, clock, log, vatBasisPoints, onChange } = this.#options;
     const { writer } = store;
     return new Coordinator({
@@ -122,6 +123,7 @@ export class InvoiceSimulator implements Stoppable {
       services,
       seed,
       stored,
+      isRestart,
       vatBasisPoints,
       onChange,
       intake: { openStream: (stream) => this.#demo.hub.of(SOURCE).openStream(stream) },

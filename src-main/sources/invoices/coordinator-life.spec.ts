@@ -62,6 +62,14 @@ describe('a simulator whose process ended during a run', () => {
     expect(new Set(stage.journal.map(({ number }) => number)).size).toBe(1500);
   });
 
+  it('says nothing of a restart where only its environment was opened again', async () => {
+    await stage.coordinator.start({});
+    await stage.clock.advance(10_000);
+    await stage.end();
+    await stage.startAgain(true, false);
+    expect(status()).toMatchObject({ state: 'running', produced: 50, note: null });
+  });
+
   it('drains when it had produced all, though its record did not say so yet', async () => {
     await stage.coordinator.start({ rate_per_s: 10, duration_s: 1 });
     stage.failures.save = new Error('the disk is full');

@@ -35,6 +35,8 @@ export interface CoordinatorOptions {
   /** Where invoices are offered: on one local stream, whose sequences are their numbers. */
   intake: SourceIntake;
   stored: StoredSimulator;
+  /** Whether the process began since that was stored; false when only its environment was opened again. */
+  isRestart: boolean;
   /** Makes the maker of a run's invoices when one starts; {@link loadInvoiceMaker} when left out. */
   loadMaker?: (seed: number) => Promise<InvoiceMaker>;
   /** VAT of new runs, in hundredths of a percent. */

@@ -30,8 +30,8 @@ export class RunBook {
   #undo: { reset: InvoiceReset; count: number } | null;
   #resumed: NoteParts['resumed'] = null;
 
-  constructor(options: Pick<CoordinatorOptions, 'clock' | 'save' | 'stored'>) {
-    const { stored, clock } = options;
+  constructor(options: Pick<CoordinatorOptions, 'clock' | 'save' | 'stored' | 'isRestart'>) {
+    const { stored, clock, isRestart } = options;
     this.#options = options;
     this.#state = restored(stored.run, clock.now());
     this.#saved = stored.run === null ? null : recordIn(stored.run);
@@ -40,7 +40,8 @@ export class RunBook {
     // A run in the generation that the reset began means that it cannot be taken back any more.
     this.#undo =
       stored.reset === null || stored.run !== null ? null : { reset: stored.reset, count: stored.resetRows };
-    if (this.isUnderWay) this.#resumed = { at: clock.now(), produced: stored.run?.produced ?? 0 };
+    if (this.isUnderWay && isRestart)
+      this.#resumed = { at: clock.now(), produced: stored.run?.produced ?? 0 };
   }
 
   get state(): SimulatorState {

@@ -74,9 +74,9 @@ export class SimulatorStage {
   }
 
   /** Makes a coordinator from what is stored, as after the end of a process. */
-  async startAgain(active = true): Promise<void> {
+  async startAgain(active = true, isRestart = true): Promise<void> {
     this.services = new Supervisor({ clock: this.clock, random: seededRandom(1) });
-    this.coordinator = new Coordinator(this.options());
+    this.coordinator = new Coordinator({ ...this.options(), isRestart });
     this.services.add(this.coordinator.service);
     await this.coordinator.setActive(active);
   }
@@ -93,6 +93,7 @@ export class SimulatorStage {
       services: this.services,
       seed: 7,
       intake: this.intake,
+      isRestart: true,
       loadMaker: (seed) => Promise.resolve({ seed, make: (n, _at, of) => this.make(n, of) }),
       stored: {
         generation: this.generation,
