@@ -15,6 +15,17 @@ export type Route =
 const PORTFOLIO = /^\/portfolios\/([a-z0-9][a-z0-9_-]{0,63})$/;
 const TICKER = /^\/tickers\/([^/]+)$/;
 
+/** Screens whose address carries nothing. */
+const SCREENS: ReadonlyMap<string, Route> = new Map([
+  ['', { screen: 'overview' }],
+  ['/', { screen: 'overview' }],
+  ['/portfolios', { screen: 'portfolios' }],
+  ['/tickers', { screen: 'tickers' }],
+  ['/invoices', { screen: 'invoices' }],
+  ['/system', { screen: 'system' }],
+  ['/settings', { screen: 'settings' }],
+] satisfies [string, Route][]);
+
 /** The screen of a path; a trailing slash changes nothing. */
 export function routeOf(path: string): Route {
   const trimmed = path.length > 1 ? path.replace(/\/+$/, '') : path;
@@ -22,23 +33,7 @@ export function routeOf(path: string): Route {
   if (slug !== undefined) return { screen: 'portfolio', slug };
   const symbol = symbolOf(TICKER.exec(trimmed)?.[1]);
   if (symbol !== null) return { screen: 'ticker', symbol };
-  switch (trimmed) {
-    case '':
-    case '/':
-      return { screen: 'overview' };
-    case '/portfolios':
-      return { screen: 'portfolios' };
-    case '/tickers':
-      return { screen: 'tickers' };
-    case '/invoices':
-      return { screen: 'invoices' };
-    case '/system':
-      return { screen: 'system' };
-    case '/settings':
-      return { screen: 'settings' };
-    default:
-      return { screen: 'missing', path: trimmed };
-  }
+  return SCREENS.get(trimmed) ?? { screen: 'missing', path: trimmed };
 }
 
 function symbolOf(encoded: string | undefined): string | null {
