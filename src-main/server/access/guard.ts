@@ -13,6 +13,10 @@ declare module 'fastify' {
     /** What the sender may do; null where nobody was recognised. */
     role: Role | null;
   }
+  interface FastifyContextConfig {
+    /** Whether reading this takes so much work that the pages of other sites may not ask for it either. */
+    isCostly?: boolean;
+  }
 }
 
 /** Needs no token: whoever restarts or balances the app asks these. */
@@ -25,8 +29,8 @@ type Guarded = Pick<ServerParts, 'listen' | 'clock' | 'limits'>;
 
 /**
  * Lets in whom `listen` allows, before anything of a request is read: the `Host` must be ours, the `Origin` of what
- * changes state (and of WebSockets) the page's own; beyond loopback there is a rate limit; where tokens are configured
- * a request needs one, and a reader's only reads.
+ * changes state or is costly (and of WebSockets) the page's own; beyond loopback there is a rate limit; where tokens are
+ * configured a request needs one, and a reader's only reads.
  */
 export async function guard(app: FastifyInstance, { listen, clock, limits }: Guarded): Promise<void> {
   await app.register(cookie);
@@ -56,7 +60,8 @@ function refuseStrangers(request: FastifyRequest, listen: ServerParts['listen'])
       `requests for the host ${JSON.stringify(host ?? '')} are not answered; --allowed-hosts lists further names`,
     );
   }
-  if (SAFE_METHODS.has(request.method) && upgrade === undefined) return;
+  const isCostly = request.routeOptions.config.isCostly === true;
+  if (SAFE_METHODS.has(request.method) && upgrade === undefined && !isCostly) return;
   const crossSite = request.headers['sec-fetch-site'] === 'cross-site';
   if (!isTrustedOrigin(origin, host, listen) || (crossSite && origin === undefined)) {
     throw new ProblemError(

@@ -34,7 +34,8 @@ export function exportRoutes(app: FastifyInstance, parts: ExportParts): void {
       },
     };
     const url = `/api/export/invoices.${format}`;
-    app.get<{ Querystring: Query }>(url, { schema, exposeHeadRoute: false }, ({ query }, reply) =>
+    const options = { schema, exposeHeadRoute: false, config: { isCostly: true } };
+    app.get<{ Querystring: Query }>(url, options, ({ query }, reply) =>
       sendExport(parts, format, query, reply),
     );
   }
