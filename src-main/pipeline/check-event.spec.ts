@@ -83,6 +83,12 @@ describe('an invoice', () => {
     );
   });
 
+  it('is refused for a time far from that of its publication, and was readable when it was stored', () => {
+    const late = { ...invoice, issued_at: '9999-12-31T00:00:00Z' };
+    expect(reasonOf('invoice.issued', late)).toContain('/issued_at "9999-12-31T00:00:00Z" is out of range');
+    expect(rule('invoice.issued').checkStored(late)).toBeNull();
+  });
+
   it('that names no currency is checked in the base currency', () => {
     expect(check('invoice.issued', invoice, 'EUR').ok).toBe(true);
     expect(check('invoice.issued', invoice, 'JPY')).toMatchObject({

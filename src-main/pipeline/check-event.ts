@@ -46,7 +46,7 @@ export function checkEvent(
   if (plain !== null) return accepted(plain, null, publishedAt, now);
   const body = decodeBody(bytes, start, end);
   if (isUnreadable(body)) return refused(body.reason);
-  const wrong = rule.check(body) ?? rule.checkEntering(body, baseCurrency);
+  const wrong = rule.check(body) ?? rule.checkEntering(body, baseCurrency, publishedAt);
   if (wrong !== null) return refused(wrong);
   if (rule.kind === PRICE) plainPrices.learn((body as PriceBody).symbol);
   return accepted(body, rule.keyOf(body), publishedAt, now);

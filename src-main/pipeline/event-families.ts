@@ -11,6 +11,7 @@ import {
 import { EVENT_KINDS, type EventFamily, type EventKind } from '../../src-contract/event-kinds.ts';
 import { enteringSymbol, normalizeSymbol } from '../../src-contract/instrument.ts';
 import { invoiceFigures } from '../../src-contract/invoice-figures.ts';
+import { invoiceTimesRefusal } from '../../src-contract/invoice-times.ts';
 import { describeInvalid } from './describe-invalid.ts';
 
 /** How the bodies of one subject family are checked. */
@@ -24,8 +25,11 @@ export interface FamilyRule {
   check(body: object): string | null;
   /** {@link check} for a body that was stored: its symbols may be such as earlier versions took. */
   checkStored(body: object): string | null;
-  /** What is further asked of a new event whose body passed {@link check}. Amounts without a currency are in the base currency. */
-  checkEntering(body: object, baseCurrency: () => string): string | null;
+  /**
+   * What is further asked of a new event whose body passed {@link check}. Amounts without a currency are in the base
+   * currency; `publishedAt` is in UTC milliseconds.
+   */
+  checkEntering(body: object, baseCurrency: () => string, publishedAt: number): string | null;
 }
 
 /** The stored form of a symbol; null for none. */
@@ -61,9 +65,9 @@ function ruleOf(family: EventFamily): FamilyRule {
   };
 }
 
-function checkInvoice(body: object, baseCurrency: () => string): string | null {
+function checkInvoice(body: object, baseCurrency: () => string, publishedAt: number): string | null {
   const figures = invoiceFigures(body as InvoiceBody, baseCurrency());
-  return figures.ok ? null : figures.reason;
+  return figures.ok ? invoiceTimesRefusal(body as InvoiceBody, publishedAt) : figures.reason;
 }
 
 function checkPrice(body: object, read: SymbolReading): string | null {

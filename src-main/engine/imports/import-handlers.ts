@@ -120,6 +120,7 @@ async function passOf(options: ImportHandlerOptions, opened: OpenImport): Promis
     env: opened.env,
     reader: options.reader,
     baseCurrency: options.conversion().baseCurrency,
+    now: options.clock.now(),
     refusalOf: refusalOfNumbers(runtime),
   };
 }

@@ -16,6 +16,8 @@ export interface ImportPassOptions {
   env: string;
   reader: Pick<Remote<ReaderPort>, 'invoicesByNumber'>;
   baseCurrency: string;
+  /** Its invoices are received now, in UTC milliseconds. */
+  now: number;
   /** Why a number that is not taken may not be given by an import; null: it may. */
   refusalOf: (number: string) => string | null;
 }
@@ -41,14 +43,14 @@ export async function* importPass(
   }
 }
 
-async function* chunksOf({ file, baseCurrency }: ImportPassOptions): AsyncGenerator<ReadRow[], void> {
+async function* chunksOf({ file, baseCurrency, now }: ImportPassOptions): AsyncGenerator<ReadRow[], void> {
   const rows = csvRows(file);
   const header = await rows.next();
   if (header.done === true)
     throw new ContractError('invalid_argument', 'line 1: the file is empty; its header is missing');
   const columns = importColumns(header.value.cells, header.value.line);
   let chunk: CsvRow[] = [];
-  const read = (): ReadRow[] => chunk.map((row) => readRow(row, columns, baseCurrency));
+  const read = (): ReadRow[] => chunk.map((row) => readRow(row, columns, baseCurrency, now));
   for await (const row of rows) {
     chunk.push(row);
     if (chunk.length < CHUNK_ROWS) continue;

@@ -158,6 +158,16 @@ describe('an import', () => {
     });
   });
 
+  it('refuses a row that is issued or due in another age, naming the field and what is accepted', async () => {
+    const engine = await newEngine();
+    const late = row('A-1', '100.00', '15.00', '115.00').replace(ISSUED, '9999-12-31T00:00:00.000Z');
+    const report = await checked(engine, csv(late, row('A-2', '100.00', '15.00', '115.00')));
+    expect(report).toMatchObject({ added: 1, invalid: 1 });
+    expect(report.problems).toMatchObject([
+      { line: 2, reason: expect.stringMatching(/^issued_at "9999.* 1970-01-01 to 366 days after/) },
+    ]);
+  });
+
   it('refuses in demo numbers that the simulator will give', async () => {
     const engine = await newEngine('demo');
     const report = await checked(engine, csv(row('PD-00000007', '1.00', '0.15', '1.15')));

@@ -1,5 +1,6 @@
 import type { InvoiceBody } from '../../../src-contract/event-bodies.ts';
 import { invoiceFigures, type InvoiceFigures } from '../../../src-contract/invoice-figures.ts';
+import { invoiceTimesRefusal } from '../../../src-contract/invoice-times.ts';
 import { FAMILY_RULES } from '../../pipeline/event-families.ts';
 import { textOfSpreadsheet } from '../exports/spreadsheet-text.ts';
 import type { CsvRow } from './csv-rows.ts';
@@ -18,11 +19,12 @@ export type ReadRow =
 const PLAIN = ['currency', 'state', 'issued_at', 'due_at', 'vat_percent', 'net', 'vat', 'gross'] as const;
 const SHOWN_CHARACTERS = 64;
 
-/** Reads a row of an import. Amounts without a currency are in the base currency, and say so from then on. */
+/** Reads a row of an import. Amounts without a currency are in the base currency, and say so from then on; `now` is in UTC milliseconds. */
 export function readRow(
   { line, cells }: CsvRow,
   columns: ReadonlyMap<ImportColumn, number>,
   baseCurrency: string,
+  now: number,
 ): ReadRow {
   const cell = (name: ImportColumn): string => cells[columns.get(name) ?? -1] ?? '';
   const number = textOfSpreadsheet(cell('number'));
@@ -51,7 +53,9 @@ export function readRow(
   const wrong = ruleOf().check(body);
   if (wrong !== null) return invalid(wrong);
   const figures = invoiceFigures(body, baseCurrency);
-  return figures.ok ? { kind: 'invoice', line, body, figures } : invalid(figures.reason);
+  if (!figures.ok) return invalid(figures.reason);
+  const refusal = invoiceTimesRefusal(body, now);
+  return refusal === null ? { kind: 'invoice', line, body, figures } : invalid(refusal);
 }
 
 function stated(cell: (name: ImportColumn) => string): Record<string, string> {
