@@ -88,5 +88,5 @@ function inOrder(cells: Cells): string[] {
 }
 
 function bytesOf(records: readonly (readonly string[])[]): Uint8Array {
-  return Buffer.from(stringify([...records], { record_delimiter: 'windows' }));
+  return Buffer.from(stringify([...records], { record_delimiter: 'windows', quoted_match: /;/ }));
 }

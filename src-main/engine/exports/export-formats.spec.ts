@@ -111,6 +111,16 @@ describe('a CSV export', () => {
     expect(records[5]).toMatchObject({ net: '-54576', gross: '-62762' });
   });
 
+  it('quotes a semicolon, at which some spreadsheets would begin another cell', () => {
+    const [row] = rowsOf(1);
+    if (row === undefined) throw new Error('there is no row');
+    const text = Buffer.concat([
+      csvFormat().begin(),
+      csvFormat().rows([{ ...row, company: 'Nord;=1+1' }]),
+    ]).toString();
+    expect(text).toContain('"Nord;=1+1"');
+  });
+
   it('leaves a rate out that does not make the VAT: it came as an amount', () => {
     const [row] = rowsOf(4).slice(3);
     if (row === undefined) throw new Error('no row');
