@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { InvoiceTotal } from '../../../src-contract/invoice.ts';
 import { toMoney } from '../../../src-contract/money.ts';
-import { addTotals, byFrequency } from './add-totals.ts';
+import { addTotals } from './add-totals.ts';
 
 function totalOf(currency: string, grosses: readonly bigint[]): InvoiceTotal {
   const gross = grosses.reduce((sum, minor) => sum + minor, 0n);
@@ -38,12 +38,5 @@ describe('addTotals', () => {
       ['EUR', '0.02'],
       ['USD', '0.04'],
     ]);
-  });
-});
-
-describe('byFrequency', () => {
-  it('puts the currency of most invoices first', () => {
-    const totals = [totalOf('EUR', [1n]), totalOf('USD', [1n, 2n])];
-    expect(byFrequency(totals).map(({ currency }) => currency)).toEqual(['USD', 'EUR']);
   });
 });

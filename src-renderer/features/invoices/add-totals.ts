@@ -15,11 +15,6 @@ export function addTotals(
   return [...sums.values()].sort((a, b) => (a.currency < b.currency ? -1 : 1));
 }
 
-/** The most frequent currency first. */
-export function byFrequency(totals: readonly InvoiceTotal[]): readonly InvoiceTotal[] {
-  return totals.toSorted((a, b) => b.count - a.count);
-}
-
 function added(a: InvoiceTotal, b: InvoiceTotal): InvoiceTotal {
   const { currency } = a;
   const count = a.count + b.count;

@@ -101,6 +101,11 @@ export class InvoiceList {
     return this.live?.totals ?? [];
   }
 
+  /** Names what {@link totals} are of: environment, generation and filter. */
+  get view(): string {
+    return this.#listed?.key ?? '';
+  }
+
   /** How many invoices came after the list's moment. */
   get newCount(): number {
     const count = this.#listed?.count;

@@ -98,17 +98,17 @@ describe('the run', () => {
 });
 
 describe('the statistics', () => {
-  it('show the most frequent currency large, the others beside it, and what is converted without whom', async () => {
+  it('show the base currency large, the others beside it, and what is converted without whom', async () => {
     const usd = toMoney(5, 'USD');
     await showInvoices(
       {},
-      fakeStats([fakeTotal('EUR', 1), fakeTotal('USD', 3)], {
+      fakeStats([fakeTotal('EUR', 4), fakeTotal('USD', 3)], {
         converted: { net: usd, vat: usd, gross: toMoney(99_00, 'USD'), missing: ['EUR'] },
       }),
     );
     const gross = within(region('Statistics').getByRole('region', { name: 'Gross' }));
     expect(gross.getByText('$345.00').closest('p')).not.toBeNull();
-    expect(gross.getByText('€115.00').closest('li')).not.toBeNull();
+    expect(gross.getByText('€460.00').closest('li')).not.toBeNull();
     expect(gross.getByText('$99.00')).toBeTruthy();
     expect(gross.getByText('without EUR: no rate')).toBeTruthy();
   });
