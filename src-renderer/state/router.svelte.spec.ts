@@ -42,6 +42,18 @@ describe('Router', () => {
     ]);
   });
 
+  it('makes a step for the back button of a query that is pushed, once', () => {
+    router.go('/invoices');
+    const steps = history.length;
+    router.pushQuery('?state=paid');
+    router.pushQuery('?state=paid');
+    expect([location.search, router.query, history.length]).toEqual([
+      '?state=paid',
+      '?state=paid',
+      steps + 1,
+    ]);
+  });
+
   it('follows links of the app without loading a page', () => {
     const press = new MouseEvent('click', { bubbles: true, cancelable: true });
     link('/system').dispatchEvent(press);

@@ -60,6 +60,14 @@ export class Router {
     this.#query = location.search;
   }
 
+  /** As {@link setQuery}, and a step that the back button undoes. */
+  pushQuery(query: string): void {
+    if (query === location.search) return;
+    this.#remember();
+    history.pushState(history.state, '', location.pathname + query);
+    this.#query = location.search;
+  }
+
   /** Follows links, the back button and deep links from now on; returns what stops it. */
   start(): () => void {
     const clicked = (event: MouseEvent): void => {

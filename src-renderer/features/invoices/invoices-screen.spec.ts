@@ -135,6 +135,23 @@ describe('the filter', () => {
     expect(location.search).toBe('');
   });
 
+  it('is one step for the back button per field that is filled in, whatever the pauses are', async () => {
+    await showInvoices();
+    const steps = history.length;
+    for (const text of ['a', 'ac', 'acme']) {
+      await type('Text', text);
+      await later();
+    }
+    expect([location.search, history.length - steps]).toEqual(['?q=acme', 1]);
+    await fireEvent.focusOut(screen.getByLabelText('Text'));
+    await type('Text', 'acme l');
+    await fireEvent.focusOut(screen.getByLabelText('Text'));
+    expect([location.search, history.length - steps]).toEqual(['?q=acme+l', 2]);
+    await type('Gross from', '5');
+    await later();
+    expect(history.length - steps).toBe(3);
+  });
+
   it('is read from the address, and what is wrong is explained at its field', async () => {
     await showInvoices({}, fakeStats(), '?min=ten');
     const field = screen.getByLabelText<HTMLInputElement>('Gross from');
