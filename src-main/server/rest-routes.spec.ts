@@ -50,7 +50,7 @@ describe('REST', () => {
     ['/api/portfolios?limit=0', '/limit', '"limit" must be an integer from 1 to 1000'],
     ['/api/portfolios?limit=ten', '/limit', '"limit" must be an integer from 1 to 1000'],
     ['/api/portfolios?limit=1.5', '/limit', '"limit" must be an integer from 1 to 1000'],
-    ['/api/portfolios?limit=1&limit=2', '/limit', '"limit" must be an integer from 1 to 1000'],
+    ['/api/portfolios?limit=1&limit=2', '/limit', '"limit" is given twice; it is taken once'],
     [
       '/api/portfolios?env=Prod',
       '/env',
