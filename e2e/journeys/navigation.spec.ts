@@ -67,8 +67,8 @@ test('an address opens its screen, survives a reload, and Back returns', async (
 });
 
 test('an address without a screen says so and leads home', async ({ app }) => {
-  const desk = new Desk(await app.page('/invoices'));
-  await expect(desk.page.getByText('There is no screen at /invoices')).toBeVisible();
+  const desk = new Desk(await app.page('/nowhere'));
+  await expect(desk.page.getByText('There is no screen at /nowhere')).toBeVisible();
   await desk.page.getByRole('link', { name: 'Go to Overview' }).click();
   await expect(desk.shell.heading('Overview')).toBeVisible();
 });
