@@ -40,6 +40,14 @@ describe('the chart of a symbol', () => {
     expect(seconds.head.series).toEqual(series('stocks'));
   });
 
+  it('has prices of a clock that is ahead of ours, which a page up to now would leave out', async () => {
+    engine.api.ageMs = -4000;
+    await engine.ask('subscription.add', { symbol: 'AAPL' });
+    await engine.clock.advance(1000);
+    const { items } = await page('1s');
+    expect(Date.parse(items.at(-1)?.time ?? '')).toBeGreaterThan(engine.clock.now());
+  });
+
   it('is taken over by another source as a whole, when the quote is', async () => {
     const hours = engine.follow('candles', { symbol: 'AAPL', interval: '1h' });
     await engine.ask('subscription.add', { symbol: 'AAPL' });
