@@ -32,6 +32,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
+          // For what hangs only: a busy machine is no failure.
+          testTimeout: 30_000,
           // No module holds state, so specs may share what they import: that halves the time.
           isolate: false,
           include: [`{src-contract,src-main,src-preload,scripts,bench}/${SPECS}`],
