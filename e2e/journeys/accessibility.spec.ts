@@ -2,6 +2,7 @@ import { expect } from '@playwright/test';
 import { Api } from '../fixtures/api.ts';
 import type { App } from '../fixtures/app.ts';
 import { seriousViolations } from '../fixtures/axe.ts';
+import { HOST_IS_GONE } from '../fixtures/complaints.ts';
 import { showInvoices, startRun } from '../fixtures/invoice-runs.ts';
 import { PortfolioMarket } from '../fixtures/portfolio-market.ts';
 import { test } from '../fixtures/test.ts';
@@ -58,7 +59,7 @@ for (const theme of THEMES) {
     });
 
     test.describe('and a host that is gone', { tag: '@headless' }, () => {
-      test.use({ allowedComplaints: /WebSocket connection to|favicon/ });
+      test.use({ allowedComplaints: HOST_IS_GONE });
       test('on stale screens', async ({ app, desk }) => {
         for (const screen of SCREENS) {
           await desk.shell.go(screen);

@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
 import { Api } from '../fixtures/api.ts';
 import { watchBanner } from '../fixtures/banner-watch.ts';
+import { HOST_IS_GONE } from '../fixtures/complaints.ts';
 import { test } from '../fixtures/test.ts';
 import { Desk } from '../pages/desk.ts';
 
@@ -90,7 +91,7 @@ test('System names every page that is connected', async ({ app, desk }) => {
 });
 
 test.describe('when the host is killed', { tag: '@headless' }, () => {
-  test.use({ allowedComplaints: /WebSocket connection to|favicon/ });
+  test.use({ allowedComplaints: HOST_IS_GONE });
 
   test('the page says since when, keeps what it shows, and heals with the next start', async ({ launch }) => {
     const first = await launch({ args: ['--demo', '--seed', '7'] });

@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
 import { expectedTotals, minorOf, shownMinor } from '../expectations/expected-invoices.ts';
 import { Api } from '../fixtures/api.ts';
+import { HOST_IS_GONE } from '../fixtures/complaints.ts';
 import { showInvoices, startRun } from '../fixtures/invoice-runs.ts';
 import { test } from '../fixtures/test.ts';
 import type { InvoicesPage } from '../pages/invoices-page.ts';
@@ -132,7 +133,7 @@ test('the cards say the sums of all shown invoices to the minor unit', async ({ 
 });
 
 test.describe('a run that is killed', { tag: '@headless' }, () => {
-  test.use({ allowedComplaints: /WebSocket connection to|favicon|ERR_CONNECTION_REFUSED/ });
+  test.use({ allowedComplaints: HOST_IS_GONE });
 
   test('goes on when the host is back, and says so', async ({ launch, app, desk }) => {
     test.setTimeout(60_000);
