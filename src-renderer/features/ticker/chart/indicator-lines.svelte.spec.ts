@@ -11,16 +11,21 @@ const bars = (...closes: number[]): Bar[] =>
 const SMA = [{ kind: 'sma', period: 2 }] as const;
 
 function lines() {
-  const state = { orders: 0, workers: 0, ended: 0, waiting: [] as (() => void)[] };
+  const state = { orders: 0, workers: 0, ended: 0, isGone: false, waiting: [] as (() => void)[] };
   const worker = (): IndicatorPort => {
     state.workers++;
-    let listener: (event: { data: IndicatorAnswer }) => void = () => undefined;
+    let answer: (event: { data: IndicatorAnswer }) => void = () => undefined;
+    let fail: () => void = () => undefined;
     return {
       postMessage: ({ id, closes, choices }) => {
         state.orders++;
-        listener({ data: { id, lines: choices.map((choice) => computeIndicator(choice, closes)) } });
+        if (state.isGone) fail();
+        else answer({ data: { id, lines: choices.map((choice) => computeIndicator(choice, closes)) } });
       },
-      addEventListener: (_type, added) => (listener = added),
+      addEventListener: (type: 'message' | 'error', listener: typeof answer & typeof fail) => {
+        if (type === 'message') answer = listener;
+        else fail = listener;
+      },
       terminate: () => state.ended++,
     };
   };
@@ -66,6 +71,30 @@ describe('IndicatorLines', () => {
     made.want(bars(1, 3, 5), [USUAL_CHOICES.ema]);
     expect(state.orders).toBe(2);
     expect(made.drawn.map(({ choice }) => choice.kind)).toEqual(['ema']);
+  });
+
+  it('starts a worker that failed anew after a pause, with the newest bars, and says so until it answers', () => {
+    const { state, pause, made } = lines();
+    state.isGone = true;
+    made.want(bars(1, 3, 5), SMA);
+    expect([made.failed, made.drawn, state.ended]).toEqual([true, [], 1]);
+    pause();
+    expect([made.failed, state.workers]).toEqual([true, 2]);
+    made.want(bars(1, 3, 9), SMA);
+    expect(state.workers).toBe(2);
+    state.isGone = false;
+    pause();
+    expect([made.failed, state.workers]).toEqual([false, 3]);
+    expect([...(made.drawn[0]?.lines[0] ?? [])]).toEqual([NaN, 2, 6]);
+  });
+
+  it('does not start a failed worker anew when nothing is chosen any more', () => {
+    const { state, pause, made } = lines();
+    state.isGone = true;
+    made.want(bars(1, 3, 5), SMA);
+    made.want(bars(1, 3, 5), []);
+    pause();
+    expect([made.failed, state.workers, state.waiting]).toEqual([false, 1, []]);
   });
 
   it('draws none any more when none is chosen, and ends its worker', () => {

@@ -10,8 +10,8 @@ class HeldWorker implements IndicatorPort {
   postMessage(request: IndicatorRequest): void {
     this.requests.push(request);
   }
-  addEventListener(_type: 'message', listener: (event: { data: IndicatorAnswer }) => void): void {
-    this.#listener = listener;
+  addEventListener(type: 'message' | 'error', listener: (event: { data: IndicatorAnswer }) => void): void {
+    if (type === 'message') this.#listener = listener;
   }
   terminate(): void {
     this.ended = true;
@@ -26,7 +26,7 @@ class HeldWorker implements IndicatorPort {
 function desk() {
   const worker = new HeldWorker();
   const told: number[] = [];
-  const indicators = new IndicatorDesk(worker);
+  const indicators = new IndicatorDesk(worker, () => undefined);
   const order = (close: number) =>
     indicators.order({
       closes: Float64Array.of(close),

@@ -5,6 +5,7 @@ import type { IndicatorAnswer, IndicatorRequest } from './indicator-messages.ts'
 export interface IndicatorPort {
   postMessage(request: IndicatorRequest): void;
   addEventListener(type: 'message', listener: (event: { data: IndicatorAnswer }) => void): void;
+  addEventListener(type: 'error', listener: () => void): void;
   terminate(): void;
 }
 
@@ -25,9 +26,11 @@ export class IndicatorDesk {
   #waiting: IndicatorOrder | null = null;
   #nextId = 1;
 
-  constructor(worker: IndicatorPort) {
+  /** @param failed called when the worker could not be loaded, or threw: of what is ordered nothing will come */
+  constructor(worker: IndicatorPort, failed: () => void) {
     this.#worker = worker;
     worker.addEventListener('message', ({ data }) => this.#answered(data));
+    worker.addEventListener('error', failed);
   }
 
   /** Orders; an order that still waits is forgotten and never told. */
