@@ -22,6 +22,12 @@ const LINKS: Record<string, StartLink> = {
 };
 const CALLS = Object.keys(CALL_CASES) as CallName[];
 const FEEDS = Object.keys(FEED_CASES) as FeedName[];
+const movesByTime = (name: FeedName): boolean => FEED_CASES[name].nudge === 'time';
+/** Those that move every second do nothing to each other, so they are waited for side by side. */
+const FEEDS_BY_MOVER: [string, FeedName[], concurrent: boolean][] = [
+  ['what happens', FEEDS.filter((name) => !movesByTime(name)), false],
+  ['time', FEEDS.filter(movesByTime), true],
+];
 const SLUG = 'fund-01';
 
 /** Fails with what the schema finds wrong, and where. */
@@ -123,42 +129,44 @@ describe.each(Object.entries(LINKS))('the channel table over %s', (_, start) => 
     }
   });
 
-  it.each(FEEDS)('%s gives a snapshot, then patches, as its schemas say', async (name) => {
-    const { params, nudge: how } = FEED_CASES[name];
-    const feed = wire.open(name, params(SLUG));
-    const first = await feed.next(() => true);
-    expect(first).toMatchObject({ seq: 0, snapshot: { rows: expect.any(Array) } });
-    await nudge(how);
-    await feed.next(({ patch }) => patch !== undefined);
-    feed.resync();
-    await nudge(how);
-    const again = await feed.next(({ snapshot }) => snapshot !== undefined);
-    await nudge(how);
-    await feed.next(({ patch, seq }) => patch !== undefined && seq > again.seq);
-    for (const part of feed.parts) expectValidPart(CHANNELS[name], part);
-    expect(feed.parts.map(({ seq }) => seq)).toEqual(feed.parts.map((_part, index) => index));
-    feed.close();
-  });
+  describe.each(FEEDS_BY_MOVER)('feeds that move by %s', (_mover, names, concurrent) => {
+    it.each(names)('%s gives a snapshot, then patches, as its schemas say', { concurrent }, async (name) => {
+      const { params, nudge: how } = FEED_CASES[name];
+      const feed = wire.open(name, params(SLUG));
+      const first = await feed.next(() => true);
+      expect(first).toMatchObject({ seq: 0, snapshot: { rows: expect.any(Array) } });
+      await nudge(how);
+      await feed.next(({ patch }) => patch !== undefined);
+      feed.resync();
+      await nudge(how);
+      const again = await feed.next(({ snapshot }) => snapshot !== undefined);
+      await nudge(how);
+      await feed.next(({ patch, seq }) => patch !== undefined && seq > again.seq);
+      for (const part of feed.parts) expectValidPart(CHANNELS[name], part);
+      expect(feed.parts.map(({ seq }) => seq)).toEqual(feed.parts.map((_part, index) => index));
+      feed.close();
+    });
 
-  it.each(FEEDS)('%s says nothing more once it is closed', async (name) => {
-    const { params, nudge: how } = FEED_CASES[name];
-    const closed = wire.open(name, params(SLUG));
-    await closed.next(() => true);
-    closed.close();
-    const witness = wire.open(name, params(SLUG));
-    await witness.next(() => true);
-    const { length } = closed.parts;
-    await nudge(how);
-    await witness.next(({ patch }) => patch !== undefined);
-    expect(closed.parts).toHaveLength(length);
-    witness.close();
-  });
+    it.each(names)('%s says nothing more once it is closed', { concurrent }, async (name) => {
+      const { params, nudge: how } = FEED_CASES[name];
+      const closed = wire.open(name, params(SLUG));
+      await closed.next(() => true);
+      closed.close();
+      const witness = wire.open(name, params(SLUG));
+      await witness.next(() => true);
+      const { length } = closed.parts;
+      await nudge(how);
+      await witness.next(({ patch }) => patch !== undefined);
+      expect(closed.parts).toHaveLength(length);
+      witness.close();
+    });
 
-  it.each(FEEDS)('%s refuses bad parameters and names the field', async (name) => {
-    for (const { params, field } of FEED_CASES[name].bad) {
-      const refused = await wire.open(name, params).refused;
-      expect(refused).toMatchObject({ code: 'invalid_argument', details: { field } });
-    }
+    it.each(names)('%s refuses bad parameters and names the field', { concurrent }, async (name) => {
+      for (const { params, field } of FEED_CASES[name].bad) {
+        const refused = await wire.open(name, params).refused;
+        expect(refused).toMatchObject({ code: 'invalid_argument', details: { field } });
+      }
+    });
   });
 
   it('refuses channels that are not there, or of another kind', async () => {
