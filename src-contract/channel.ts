@@ -5,6 +5,8 @@ export interface HttpBinding {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Path with `:name` parameters, each named like an argument. */
   path: string;
+  /** Headers of the answer that repeat one of its fields, which the body then leaves out: header to field. */
+  headers?: Readonly<Record<string, string>>;
 }
 
 /** A channel that asks: it changes nothing. */

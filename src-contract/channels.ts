@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { StageId } from './analytics.ts';
 import {
   command,
   feed,
@@ -22,9 +23,10 @@ import {
   TimelineEntry,
   ValuePoint,
 } from './portfolio.ts';
+import { EVENT_CHANNELS } from './event-channels.ts';
 import { INVOICE_CHANNELS } from './invoice-channels.ts';
 import { Settings, SettingsPatch } from './settings.ts';
-import { AuditEntry, ClientStatus, Reject, Service, SystemReport, SystemStatus } from './system.ts';
+import { AuditEntry, ClientStatus, Service, SystemReport, SystemStatus } from './system.ts';
 import { TICKER_CHANNELS } from './ticker-channels.ts';
 import { Timestamp } from './timestamp.ts';
 
@@ -80,12 +82,6 @@ export const CHANNELS = {
     result: pageOf(TimelineEntry),
     http: { method: 'GET', path: '/api/portfolios/:slug/timeline' },
   }),
-  'rejects.list': query({
-    summary: 'Events that failed validation, newest first',
-    args: Type.Object({ ...env, ...page }),
-    result: pageOf(Reject),
-    http: { method: 'GET', path: '/api/rejects' },
-  }),
   'audit.list': query({
     summary: 'Who changed what, newest first',
     args: Type.Object({ ...page }),
@@ -113,8 +109,16 @@ export const CHANNELS = {
   'drill.run': command({
     summary: 'Breaks something on purpose; only while the demo environment is active',
     args: Type.Object({
-      drill: Type.Unsafe<'crash_portfolio' | 'crash_source' | 'stop_engine'>(
-        Type.Enum(['crash_portfolio', 'crash_source', 'stop_engine']),
+      drill: Type.Unsafe<'crash_portfolio' | 'crash_source' | 'stop_engine' | 'slow_stage'>(
+        Type.Enum(['crash_portfolio', 'crash_source', 'stop_engine', 'slow_stage']),
+      ),
+      stage: Type.Optional(StageId),
+      slow_ms: Type.Optional(
+        Type.Integer({
+          minimum: 0,
+          maximum: 1000,
+          description: 'By how much slow_stage slows each batch; 0 lifts it',
+        }),
       ),
       slug: Type.Optional(Slug),
       source: Type.Optional(
@@ -178,6 +182,7 @@ export const CHANNELS = {
   }),
   ...TICKER_CHANNELS,
   ...INVOICE_CHANNELS,
+  ...EVENT_CHANNELS,
 } as const;
 
 /** The type of the table. */

@@ -6,6 +6,12 @@ import { Timestamp } from './timestamp.ts';
 export const MAX_PORTFOLIO_BODY_BYTES = 512 * 1024;
 /** At most this many bytes of any other body. */
 export const MAX_BODY_BYTES = 64 * 1024;
+/** At most this many bytes of a message that packs several events into one array. */
+export const MAX_PACKED_BYTES = 1024 * 1024;
+/** At most this many events in one array, in a message as over HTTP. */
+export const MAX_PACKED_EVENTS = 10_000;
+/** A value further from zero is a reject: sums stay exact to a millionth. */
+export const MAX_EVENT_VALUE = 1e12;
 /** At most this many holdings in one portfolio. */
 export const MAX_HOLDINGS = 5000;
 /** A body nested deeper than this is a reject. */
@@ -23,6 +29,15 @@ export const Slug = Type.String({
 const RawSymbol = Type.String({ minLength: 1, maxLength: 64 });
 const Quantity = Type.Number({ minimum: 0, maximum: 1e12 });
 const Price = Type.Number({ minimum: 0, maximum: 1e9 });
+/**
+ * What a caller names its event by: one that comes again within the window of remembered ids is counted as repeated, and
+ * not stored again. Unique per environment and family.
+ */
+export const EventId = Type.String({
+  minLength: 1,
+  maxLength: 128,
+  description: 'Names the event: a repeated one is not counted twice',
+});
 const occurredAt = { occurred_at: Type.Optional(Timestamp) };
 
 /** One position of a portfolio body, as published: a symbol still to be normalised, quantity, price paid. */
@@ -93,6 +108,7 @@ export type InvoiceBody = Static<typeof InvoiceBody>;
 export const ActivityBody = Type.Object({
   user: Type.String({ minLength: 1, maxLength: 256 }),
   type: Type.String({ minLength: 1, maxLength: 128 }),
+  id: Type.Optional(EventId),
   ...occurredAt,
 });
 export type ActivityBody = Static<typeof ActivityBody>;
@@ -105,6 +121,7 @@ export const AnalyticsBody = Type.Object({
   product_id: Type.Optional(Type.String({ maxLength: 256 })),
   campaign_id: Type.Optional(Type.String({ maxLength: 256 })),
   value: Type.Optional(Type.Number()),
+  id: Type.Optional(EventId),
   ...occurredAt,
 });
 export type AnalyticsBody = Static<typeof AnalyticsBody>;

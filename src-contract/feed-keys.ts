@@ -21,6 +21,10 @@ export const FEED_KEYS: { readonly [N in FeedName]: Channels[N]['key'] } = {
   invoiceRun: 'id',
   invoiceStats: 'id',
   jobs: 'id',
+  activity: 'id',
+  analytics: 'at',
+  eventTail: 'id',
+  pipeline: 'id',
 };
 
 /** The field that identifies the rows of a feed. */

@@ -1,4 +1,8 @@
+import type { EventFamily } from './event-kinds.ts';
 import type { StreamIdentity } from './journal.ts';
+
+/** What became of an event that was offered as a value: why it is a reject, or null for one that will be stored. */
+export type Offered = string | null;
 
 /** What a source is given to hand its messages over, one per environment and source. Made by the pipeline. */
 export interface SourceIntake {
@@ -25,6 +29,22 @@ export interface StreamIntake {
    * Messages are offered even if room is 0 (they were pulled already); the pipeline's hard limit then throws.
    */
   offer(subject: string, seq: number, publishedAt: number, body: Uint8Array): void;
+  /**
+   * Hands over one event that was parsed already, such as an element of a request's array; its shortest JSON is what the
+   * journal keeps. Answers at once why it is a reject, else null; either way it is counted and stored like others.
+   */
+  offerValue(family: EventFamily, seq: number, publishedAt: number, value: unknown): Offered;
+  /**
+   * Hands over the body of a reject of this source, edited or not. When it passes its checks it is stored in the reject's
+   * stead, once: it moves from rejected to stored (or to repeated, when its caller's name for it is known), and was not
+   * received again. When it does not, nothing is counted and the reason is answered. Only on a stream of its own.
+   */
+  offerReject(family: EventFamily, seq: number, receivedAt: number, body: Uint8Array, reject: number): Offered;
+  /**
+   * Calls back after each commit of this stream, in order: everything up to `lastSeq` is durable, and of it the sequences
+   * in `repeated` were known before. Returns what stops that.
+   */
+  onSettled(listener: (lastSeq: number, repeated: readonly number[]) => void): () => void;
   /**
    * A message arrived that this instance published itself: what it says is stored already. It counts as received and
    * repeated, and moves the offset; otherwise as {@link offer}.

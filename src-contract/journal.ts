@@ -26,6 +26,8 @@ export interface JournalEvent {
   occurredAt: number;
   receivedAt: number;
   body: unknown;
+  /** Which event of its row it is, for a message that packed several into one array; left out: the row is one event. */
+  part?: number;
 }
 
 /**
@@ -41,6 +43,15 @@ export interface EventBatch {
   kinds: Uint8Array;
   occurredAt: Float64Array;
   receivedAt: Float64Array;
+  /**
+   * How many events each row holds, for rows that are arrays of them; null while each row of the batch is one. Events are
+   * numbered through the batch, row by row, part by part: what `ids` and `Committed.repeated` mean by an event's index.
+   */
+  parts: Uint16Array | null;
+  /** Of events whose caller named them: index of the event, rising, and the name. Null for none. */
+  ids: { event: number; id: string }[] | null;
+  /** Of each row the id of the reject that it was made of; null for a batch that redrives nothing. */
+  redriven: number[] | null;
   /** Slug of portfolio events, which can be asked to be forgotten; null for all others. */
   keys: (string | null)[];
   /** The bodies one after another, as received. */
@@ -61,6 +72,8 @@ export interface EventBatch {
 /** An event that failed validation, as it is kept. */
 export interface RejectedEvent {
   seq: number;
+  /** Which element of an array in one message it was; 0 for a message that is one event, or is refused as a whole. */
+  part: number;
   subject: string;
   receivedAt: number;
   reason: string;
@@ -73,10 +86,15 @@ export interface RejectedEvent {
 /** What a commit answers. Batch numbers rise in the order of commits, across all environments. */
 export interface Committed {
   batch: number;
-  /** Indexes of events that were stored before and so were not stored again; null for none. */
+  /**
+   * Indexes of events that were stored before (by their sequence, by the name their caller gave them, or because their
+   * reject was redriven already), and so were not stored again; null for none.
+   */
   repeated: number[] | null;
   /** How many of the batch's rejects were stored before. */
   repeatedRejects: number;
+  /** How many rejects the batch moved out of the rejected ones; of a batch that redrives nothing, 0. */
+  movedRejects: number;
 }
 
 /**

@@ -102,6 +102,22 @@ export const InvoiceSettings = Type.Object({
 });
 export type InvoiceSettings = Static<typeof InvoiceSettings>;
 
+/** How much a stage of the pipeline has in hand: it asks for more below `min`, and never has more than `max`. */
+export const StageDemand = Type.Object({
+  min: Type.Integer({ minimum: 1, maximum: 10_000 }),
+  max: Type.Integer({ minimum: 1, maximum: 10_000 }),
+});
+export type StageDemand = Static<typeof StageDemand>;
+
+/** The pipeline: demand per stage in events, and worker threads that aggregate beside the engine's (0: none). */
+export const PipelineSettings = Type.Object({
+  transform: StageDemand,
+  commit: StageDemand,
+  aggregate: StageDemand,
+  shards: Type.Integer({ minimum: 0, maximum: 8 }),
+});
+export type PipelineSettings = Static<typeof PipelineSettings>;
+
 /** Everything a user can set, as it is read. */
 export const Settings = Type.Object({
   appearance: Appearance,
@@ -110,6 +126,7 @@ export const Settings = Type.Object({
   price_sources: PriceSources,
   local_api: LocalApi,
   invoices: InvoiceSettings,
+  pipeline: PipelineSettings,
   retention: Retention,
   base_currency: Type.String({ pattern: '^[A-Z]{3}$' }),
   secrets: Type.Unsafe<'system' | 'file'>(
@@ -144,6 +161,7 @@ export const SettingsPatch = Type.Object(
     price_sources: Type.Optional(PriceSources),
     local_api: Type.Optional(Type.Partial(LocalApi, Closed)),
     invoices: Type.Optional(Type.Partial(InvoiceSettings, Closed)),
+    pipeline: Type.Optional(Type.Partial(PipelineSettings, Closed)),
     retention: Type.Optional(Type.Partial(Retention, Closed)),
     base_currency: Type.Optional(Type.String({ pattern: '^[A-Z]{3}$' })),
   },
@@ -183,6 +201,12 @@ export const DEFAULT_SETTINGS: Settings = {
   price_sources: ['nats', 'stocks', 'demo'],
   local_api: { on: false, port: 4000 },
   invoices: { vat_percent: '15', publish: false, conversion: [], views: [] },
+  pipeline: {
+    transform: { min: 500, max: 1000 },
+    commit: { min: 500, max: 1000 },
+    aggregate: { min: 500, max: 1000 },
+    shards: 0,
+  },
   retention: {
     journal_days: 30,
     journal_megabytes: 2048,

@@ -199,5 +199,7 @@ export const Reject = Type.Object({
     description: 'The beginning of the body, bytes that are not UTF-8 as \\xNN',
   }),
   truncated: Type.Boolean(),
+  attempts: Type.Integer({ minimum: 0, description: 'How often redriving it was refused' }),
+  redriven_at: NullableTime,
 });
 export type Reject = Static<typeof Reject>;

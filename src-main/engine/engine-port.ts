@@ -45,6 +45,37 @@ export interface ClientIdentity {
   title: string;
 }
 
+/** Events that a request or a frame carried, as their bytes: the host does not look into them. */
+export interface IntakeRequest {
+  family: 'activity.recorded' | 'analytics.event';
+  /** A WebSocket's bytes are a frame `{event, payload, ref}` around one event; HTTP's one event or an array of them. */
+  via: 'http' | 'websocket';
+  body: Uint8Array;
+}
+
+/** What became of an {@link IntakeRequest}; answered when all it took in is durable. */
+export type IntakeAnswer =
+  | {
+      ok: true;
+      /** Events that are stored now or were before: those known already by their id are among them, and in `repeated`. */
+      accepted: number;
+      repeated: number;
+      /** Elements of an array that are rejects; one event alone that is none is answered as `invalid_event`. */
+      rejected: { index: number; reason: string }[];
+      /** The `ref` of the frame. */
+      ref?: unknown;
+    }
+  | {
+      ok: false;
+      /** `invalid_event`: one event alone failed, and is listed in rejects. `busy`: there is no room; nothing was taken. */
+      code: 'invalid_json' | 'invalid_event' | 'invalid_argument' | 'too_large' | 'busy' | 'unavailable';
+      message: string;
+      details?: unknown;
+      /** With `busy`: when to ask again. */
+      retryAfterMs?: number;
+      ref?: unknown;
+    };
+
 /** One attached client. */
 export interface ClientConnection {
   /** Sends one ClientMessage as JSON text; messages longer than MAX_CLIENT_MESSAGE end the connection. */
@@ -70,6 +101,8 @@ export interface EngineHost {
    * and `link` messages while the engine is down. The engine sends a client no second frame before the first is acknowledged.
    */
   connect(identity: ClientIdentity, deliver: (text: string) => void): ClientConnection;
+  /** Hands events over; never rejects. Those who ask in one tick are passed on together. */
+  intake(request: IntakeRequest): Promise<IntakeAnswer>;
   /** Writes an entry to the audit list for what the host itself did. */
   audit(actor: string, action: string, target: string, result: string): void;
   /** Stops sources, drains queues, closes the database. Idempotent; resolves within 5 s. */

@@ -26,6 +26,14 @@ import type {
   TickerState,
   WatchlistRecord,
 } from '../../src-contract/ticker-checkpoint.ts';
+import type { ActivityCheckpoint, ActivityDays, ActivityState } from '../../src-contract/activity-store.ts';
+import type {
+  AnalyticsCheckpoint,
+  AnalyticsState,
+  RollupLevelName,
+  RollupQuery,
+  RollupRecord,
+} from '../../src-contract/analytics-store.ts';
 import type { BreakerSpan, BreakerTransition } from '../../src-contract/polling.ts';
 import type { CommunityPoint, TimelineEntry, ValuePoint } from '../../src-contract/portfolio.ts';
 import type { AuditEntry, Ledger, Reject } from '../../src-contract/system.ts';
@@ -60,6 +68,31 @@ export interface CandleLimits {
   level: CandleLevelName;
   maxAgeMs: number;
   maxBytes: number;
+}
+
+/** Limits of one level of event rollups; the oldest go first. Activity's quarters and days of users follow '15m' and '1d'. */
+export interface RollupLimits {
+  level: RollupLevelName;
+  maxAgeMs: number;
+}
+
+/** How long the names that callers gave their events are remembered, per environment and family. */
+export interface IdWindow {
+  maxAgeMs: number;
+  maxIds: number;
+}
+
+/** Which rejects a list wants; null: any. `words` are looked for in reason and payload, as they stand. */
+export interface RejectFilter {
+  subject: string | null;
+  source: string | null;
+  words: string | null;
+  state: 'open' | 'redriven' | 'all';
+}
+
+/** A reject with all that is kept of its body, as redriving reads it. */
+export interface StoredReject extends Reject {
+  body: Uint8Array;
 }
 
 /** Which candles a query wants; times are UTC milliseconds, `to` is not included. */
@@ -104,6 +137,16 @@ export interface WriterPort {
   undoInvoiceReset(env: string): void;
   /** Deletes one slice of invoices that were reset before a moment; answers how many rows went (0: done). */
   purgeInvoices(env: string, resetBefore: number, maxRows: number): number;
+  /** Merges event rollups into the stored ones and stores the analytics projection's position in one transaction. */
+  analyticsCheckpoint(checkpoint: AnalyticsCheckpoint): void;
+  /** Merges activity into the stored counts and stores the activity projection's position in one transaction. */
+  activityCheckpoint(checkpoint: ActivityCheckpoint): void;
+  /** Counts one refused attempt for each of these rejects. */
+  rejectsAttempted(env: string, ids: readonly number[]): void;
+  /** Deletes one slice of rollups past their level's limit; answers how many rows went (0: done). */
+  retainRollups(limits: readonly RollupLimits[], now: number, maxRows: number): number;
+  /** Forgets one slice of callers' names past the window; answers how many went (0: done). */
+  forgetIds(window: IdWindow, now: number, maxRows: number): number;
   /** Deletes one slice of candles that are past their level's limits; answers how many rows went (0: done). */
   retainCandles(limits: readonly CandleLimits[], now: number, maxRows: number): number;
   /** Finds or adds the incarnation; closes another active one of the same environment, source and name. */
@@ -172,7 +215,19 @@ export interface ReaderPort {
   communityHistory(env: string, from: number, to: number, currency: string): CommunityPoint[];
   portfolioHistory(env: string, slug: string, from: number, to: number, currency: string): ValuePoint[];
   timeline(env: string, slug: string, limit: number, cursor: string | null): Page<TimelineEntry>;
-  rejects(env: string, limit: number, cursor: string | null): Page<Reject>;
+  analyticsState(env: string, secondsFrom: number, minutesFrom: number, usersFrom: number): AnalyticsState;
+  /** At most `limit` buckets of a level that have events, the newest of the period, oldest first. */
+  rollups(query: RollupQuery, limit: number): RollupRecord[];
+  /** What a period comes to: of each type, over all its buckets. */
+  rollupTypes(query: Omit<RollupQuery, 'type'>): RollupRecord[];
+  activityState(env: string, usersFromDay: number): ActivityState;
+  /** Activity of UTC days from `fromDay` until `toDay` (not included), and the `users` most active users, by name where equal. */
+  activityDays(env: string, fromDay: number, toDay: number, users: number): ActivityDays;
+  /** Quarters of an hour with activity, oldest first, at most 9,000. */
+  activityQuarters(env: string, from: number, to: number): { start: number; events: number }[];
+  rejects(env: string, filter: RejectFilter, limit: number, cursor: string | null): Page<Reject>;
+  /** Of these rejects those that are kept, by id. */
+  rejectsById(env: string, ids: readonly number[]): StoredReject[];
   audit(limit: number, cursor: string | null): Page<AuditEntry>;
 }
 
