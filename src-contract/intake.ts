@@ -39,7 +39,13 @@ export interface StreamIntake {
    * stead, once: it moves from rejected to stored (or to repeated, when its caller's name for it is known), and was not
    * received again. When it does not, nothing is counted and the reason is answered. Only on a stream of its own.
    */
-  offerReject(family: EventFamily, seq: number, receivedAt: number, body: Uint8Array, reject: number): Offered;
+  offerReject(
+    family: EventFamily,
+    seq: number,
+    receivedAt: number,
+    body: Uint8Array,
+    reject: number,
+  ): Offered;
   /**
    * Calls back after each commit of this stream, in order: everything up to `lastSeq` is durable, and of it the sequences
    * in `repeated` were known before. Returns what stops that.
@@ -59,3 +65,34 @@ export interface StreamIntake {
   /** Resolves when everything offered is committed. */
   drained(): Promise<void>;
 }
+
+/** Events that a request or a frame carried, as their bytes: the host does not look into them. */
+export interface IntakeRequest {
+  family: 'activity.recorded' | 'analytics.event';
+  /** A WebSocket's bytes are a frame `{event, payload, ref}` around one event; HTTP's one event or an array of them. */
+  via: 'http' | 'websocket';
+  body: Uint8Array;
+}
+
+/** What became of an {@link IntakeRequest}; answered when all it took in is durable. */
+export type IntakeAnswer =
+  | {
+      ok: true;
+      /** Events that are stored now or were before: those known already by their id are among them, and in `repeated`. */
+      accepted: number;
+      repeated: number;
+      /** Elements of an array that are rejects; one event alone that is none is answered as `invalid_event`. */
+      rejected: { index: number; reason: string }[];
+      /** The `ref` of the frame. */
+      ref?: unknown;
+    }
+  | {
+      ok: false;
+      /** `invalid_event`: one event alone failed, and is listed in rejects. `busy`: there is no room; nothing was taken. */
+      code: 'invalid_json' | 'invalid_event' | 'invalid_argument' | 'too_large' | 'busy' | 'unavailable';
+      message: string;
+      details?: unknown;
+      /** With `busy`: when to ask again. */
+      retryAfterMs?: number;
+      ref?: unknown;
+    };

@@ -1,4 +1,5 @@
-import type { ClientIdentity, EngineOptions, IntakeAnswer, IntakeRequest } from './engine-port.ts';
+import type { IntakeAnswer, IntakeRequest } from '../../src-contract/intake.ts';
+import type { ClientIdentity, EngineOptions } from './engine-port.ts';
 
 /** What the host tells the engine's thread. Client numbers are the host's; `secret` answers `seal` and `open`. */
 export type ToEngine =

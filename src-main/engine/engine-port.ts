@@ -1,3 +1,4 @@
+import type { IntakeAnswer, IntakeRequest } from '../../src-contract/intake.ts';
 import type { ClientKind } from '../../src-contract/system.ts';
 
 /** How to reach NATS, after option, variable and settings were weighed. Secrets live here and are never logged. */
@@ -44,37 +45,6 @@ export interface ClientIdentity {
   /** What System shows: window title, browser address. */
   title: string;
 }
-
-/** Events that a request or a frame carried, as their bytes: the host does not look into them. */
-export interface IntakeRequest {
-  family: 'activity.recorded' | 'analytics.event';
-  /** A WebSocket's bytes are a frame `{event, payload, ref}` around one event; HTTP's one event or an array of them. */
-  via: 'http' | 'websocket';
-  body: Uint8Array;
-}
-
-/** What became of an {@link IntakeRequest}; answered when all it took in is durable. */
-export type IntakeAnswer =
-  | {
-      ok: true;
-      /** Events that are stored now or were before: those known already by their id are among them, and in `repeated`. */
-      accepted: number;
-      repeated: number;
-      /** Elements of an array that are rejects; one event alone that is none is answered as `invalid_event`. */
-      rejected: { index: number; reason: string }[];
-      /** The `ref` of the frame. */
-      ref?: unknown;
-    }
-  | {
-      ok: false;
-      /** `invalid_event`: one event alone failed, and is listed in rejects. `busy`: there is no room; nothing was taken. */
-      code: 'invalid_json' | 'invalid_event' | 'invalid_argument' | 'too_large' | 'busy' | 'unavailable';
-      message: string;
-      details?: unknown;
-      /** With `busy`: when to ask again. */
-      retryAfterMs?: number;
-      ref?: unknown;
-    };
 
 /** One attached client. */
 export interface ClientConnection {
