@@ -1,10 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll } from 'vitest';
+import type { SettingsPatch } from '../../src-contract/settings.ts';
 
 const ENTRY = join(import.meta.dirname, '../../out/main/serve.js');
 
@@ -25,15 +26,16 @@ export interface DemoHost {
 
 /**
  * The built headless host in demo with seed 7 and a data folder of its own, for all tests of a file: it is started
- * before the first and killed after the last.
+ * before the first and killed after the last. `settings` are what its data folder has kept.
  */
-export function demoHost(): DemoHost {
+export function demoHost(settings: SettingsPatch = {}): DemoHost {
   let folder = '';
   let url = '';
   let child: ChildProcess;
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'pulsedesk-host-'));
+    writeFileSync(join(folder, 'settings.json'), JSON.stringify(settings));
     const { PATH = '', HOME = folder } = process.env;
     const options = ['--data', folder, '--port', '0', '--demo', '--seed', '7'];
     const host = spawn(process.execPath, [ENTRY, ...options], {

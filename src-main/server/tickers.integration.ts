@@ -5,7 +5,7 @@ import { demoHost } from './demo-host.ts';
 
 /** Longer than any step of a fault takes to show: three polls, or an open breaker and its probe. */
 const PATIENCE = { timeout: 30_000, interval: 50 };
-const { address, ask } = demoHost();
+const { address, ask } = demoHost({ stocks: { poll_seconds: 1 } });
 
 const ticker = async (symbol: string) => (await ask('GET', `/api/tickers/${symbol}`)).body as Partial<Ticker>;
 const breaker = async () => (await ask('GET', '/api/breaker')).body as BreakerReport;

@@ -28,12 +28,12 @@ afterEach(async () => {
   }
 });
 
-/** Polls a mock every second; the breaker stays open for two. */
+/** Polls a mock every second; the breaker stays open as long. */
 async function start(faults: Partial<MockFaults> = {}, wanted: string[] = ['AAPL', 'TSLA']): Promise<Run> {
   const [clock, log] = [systemClock, silentLog];
   const random = seededRandom(7);
   const mock = await startMockStockApi({ port: 0, ranges: fixedPriceRanges(), clock, random, log, faults });
-  const breaker = new PollBreaker({ clock, log, limits: { openMs: 2000 } });
+  const breaker = new PollBreaker({ clock, log, limits: { openMs: 1000 } });
   const intake = new RecordingIntake();
   const changes: BreakerChange[] = [];
   const callsAt: number[] = [];
@@ -98,7 +98,7 @@ describe('polling a stock API over HTTP', () => {
     expect(states(run)).toEqual(['open', 'half_open', 'open']);
     // Three failures opened it; none came while it was open; the probe was one call.
     expect(callsAt).toEqual([3, 3, 4]);
-    expect(changes[1]!.at - changes[0]!.at).toBeGreaterThanOrEqual(2000);
+    expect(changes[1]!.at - changes[0]!.at).toBeGreaterThanOrEqual(1000);
     expect(source.status).toMatchObject({ state: 'unreachable' });
     mock.setFaults({ error_rate: 0 });
     await until(source, () => source.status.state === 'live');
@@ -118,10 +118,10 @@ describe('polling a stock API over HTTP', () => {
   });
 
   it('stays away for as long as an answer 429 says', async () => {
-    const { mock, breaker, source } = await start({ limited_rate: 1, retry_after_s: 3 });
+    const { mock, breaker, source } = await start({ limited_rate: 1, retry_after_s: 2 });
     await until(source, () => mock.calls === 1 && source.polling().next_poll_at !== null);
     const { last_poll_at: asked, next_poll_at: next } = source.polling();
-    expect(Date.parse(next!) - Date.parse(asked!)).toBeGreaterThanOrEqual(3000);
+    expect(Date.parse(next!) - Date.parse(asked!)).toBeGreaterThanOrEqual(2000);
     mock.setFaults({ limited_rate: 0 });
     await until(source, () => source.status.state === 'live');
     expect([mock.calls, breaker.view.state]).toEqual([2, 'closed']);
