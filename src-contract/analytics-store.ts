@@ -24,7 +24,8 @@ export const FIRST_TYPE = 2;
  * one type. Seconds count all types together ({@link ALL_TYPES}), longer levels each type. Merging is adding (counts and
  * sums), and taking the extremes. A sum of values is exact: `units` whole ones and `micros` millionths, each rounded to the
  * millionth first (half away from zero), so that neither order nor slicing changes it; writers carry as they like, the sum is
- * units + micros / 1e6. Where `valued` is 0, `min` and `max` are 0 and mean nothing.
+ * units + micros / 1e6, exact as long as it is below 2^53 whole ones. Where `valued` is 0, `min` and `max` are 0 and mean
+ * nothing.
  */
 export interface AnalyticsRollups {
   count: number;
@@ -48,6 +49,16 @@ export interface UserSketch {
   registers: Uint8Array;
 }
 
+/**
+ * What the analytics projection remembers of a minute beyond its rollups: types by parts of the minute, and users. Only the
+ * projection reads it.
+ */
+export interface RecentMinute {
+  /** Its start, UTC milliseconds. */
+  minute: number;
+  state: Uint8Array;
+}
+
 /** What the analytics projection writes in one transaction, with the batch up to which it has seen the journal. */
 export interface AnalyticsCheckpoint {
   env: string;
@@ -57,8 +68,14 @@ export interface AnalyticsCheckpoint {
   types: { type: number; name: string }[];
   /** Sketches of hours that changed, whole: they replace the stored ones. */
   users: UserSketch[];
+  /** Registers of the sketch of all users ever, whole; null: unchanged. */
+  everUsers: Uint8Array | null;
   /** State of the sketch of frequent types beyond the cap, whole; null: unchanged. */
   frequent: Uint8Array | null;
+  /** Minutes that changed, whole: they replace the stored ones. */
+  recent: RecentMinute[];
+  /** Stored recent minutes that begin before this are forgotten. */
+  recentFrom: number;
 }
 
 /** A stored bucket of one type. */
@@ -73,18 +90,37 @@ export interface RollupRecord {
   max: number;
 }
 
-/** What the analytics projection starts from. */
+/** How far back the analytics projection starts from stored buckets of each level, in milliseconds. */
+export const ANALYTICS_KEPT_MS: Readonly<Record<RollupLevelName, number>> = {
+  '1s': 16 * ROLLUP_MS['1m'],
+  '1m': 61 * ROLLUP_MS['1m'],
+  '15m': 25 * ROLLUP_MS['1h'],
+  '1h': 401 * ROLLUP_MS['1h'],
+  '1d': 401 * ROLLUP_MS['1d'],
+};
+/** How far back it starts from hours of each type and from users of hours, in milliseconds. */
+export const ANALYTICS_TYPES_KEPT_MS: number = 25 * ROLLUP_MS['1h'];
+
+/** What the analytics projection starts from at a moment; what is older than it keeps is left out. */
 export interface AnalyticsState {
   batch: number;
   types: { type: number; name: string }[];
   frequent: Uint8Array | null;
-  /** Sum of everything ever counted, from the level of days. */
-  ever: Omit<RollupRecord, 'start' | 'type'>;
-  /** Seconds since `from`, and minutes of each type since then. */
-  seconds: RollupRecord[];
+  everUsers: Uint8Array | null;
+  /** Start of the first hour with events, UTC milliseconds; null: there is none. */
+  first: number | null;
+  /** Everything ever counted of each type, from the level of days. */
+  ever: Omit<RollupRecord, 'start'>[];
+  /** All types together ({@link ALL_TYPES}): buckets of these levels within {@link ANALYTICS_KEPT_MS}. */
+  overall: Record<'1s' | '15m' | '1h' | '1d', RollupRecord[]>;
+  /** Minutes of each type within {@link ANALYTICS_KEPT_MS}. */
   minutes: RollupRecord[];
-  /** Of the last 25 hours. */
+  /** Hours of each type within {@link ANALYTICS_TYPES_KEPT_MS}. */
+  hours: RollupRecord[];
+  /** Of hours within {@link ANALYTICS_TYPES_KEPT_MS}. */
   users: UserSketch[];
+  /** All that are stored. */
+  recent: RecentMinute[];
 }
 
 /** Which rollups a query wants; times are UTC milliseconds, `to` is not included. */

@@ -215,7 +215,8 @@ export interface ReaderPort {
   communityHistory(env: string, from: number, to: number, currency: string): CommunityPoint[];
   portfolioHistory(env: string, slug: string, from: number, to: number, currency: string): ValuePoint[];
   timeline(env: string, slug: string, limit: number, cursor: string | null): Page<TimelineEntry>;
-  analyticsState(env: string, secondsFrom: number, minutesFrom: number, usersFrom: number): AnalyticsState;
+  /** What the analytics projection starts from at this time, UTC milliseconds. */
+  analyticsState(env: string, now: number): AnalyticsState;
   /** At most `limit` buckets of a level that have events, the newest of the period, oldest first. */
   rollups(query: RollupQuery, limit: number): RollupRecord[];
   /** What a period comes to: of each type, over all its buckets. */
