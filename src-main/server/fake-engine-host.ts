@@ -1,5 +1,6 @@
 import type { CallArgs, CallName, CallResult } from '../../src-contract/channels.ts';
 import type { ClientMessage, ServerMessage } from '../../src-contract/frames.ts';
+import type { IntakeAnswer, IntakeRequest } from '../../src-contract/intake.ts';
 import { failureOf } from '../../src-contract/result.ts';
 import type { ClientIdentity, EngineHost, EngineState } from '../engine/engine-port.ts';
 import { reportOf } from './fake-report.ts';
@@ -19,6 +20,15 @@ export class FakeEngineHost implements EngineHost {
   readonly connections: FakeConnection[] = [];
   readonly audited: string[][] = [];
   readonly answers: Answers;
+  /** The events that were handed over, in order. */
+  readonly taken: IntakeRequest[] = [];
+  /** What becomes of them; accepted at once unless a test says otherwise. */
+  takes: (request: IntakeRequest) => IntakeAnswer | Promise<IntakeAnswer> = () => ({
+    ok: true,
+    accepted: 1,
+    repeated: 0,
+    rejected: [],
+  });
   state: EngineState = { state: 'running', since: 0 };
   readonly #listeners = new Set<(state: EngineState) => void>();
 
@@ -60,6 +70,11 @@ export class FakeEngineHost implements EngineHost {
       send: (text: string) => this.#take(connection, JSON.parse(text) as ClientMessage),
       close: () => void (connection.closed = true),
     };
+  }
+
+  async intake(request: IntakeRequest): Promise<IntakeAnswer> {
+    this.taken.push(request);
+    return this.takes(request);
   }
 
   audit(...entry: [actor: string, action: string, target: string, result: string]): void {

@@ -51,6 +51,7 @@ beforeAll(async () => {
       state: { state: 'running', since: 0 },
       onState: () => () => undefined,
       connect: (identity, deliver) => engine.connect(identity, deliver),
+      intake: () => Promise.reject(new Error('no events are posted here')),
       audit: () => undefined,
       stop: () => engine.stop(),
     },
