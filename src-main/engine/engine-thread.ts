@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { LinkMessage } from '../../src-contract/frames.ts';
+import type { IntakeAnswer, IntakeRequest } from '../../src-contract/intake.ts';
 import { backoff, type Backoff } from '../lib/backoff.ts';
 import type { Clock } from '../lib/clock.ts';
 import { Emitter } from '../lib/emitter.ts';
@@ -16,6 +17,7 @@ import type {
   EngineState,
 } from './engine-port.ts';
 import { EngineRefusedError } from './engine-refused-error.ts';
+import { IntakeRelay, unavailable } from './intake-relay.ts';
 import { answerSecret } from './secret-answer.ts';
 import type { SecretBox } from './secret-box.ts';
 
@@ -24,7 +26,7 @@ export interface EngineWorker {
   on(event: 'message', listener: (message: FromEngine) => void): unknown;
   on(event: 'error', listener: (error: Error) => void): unknown;
   once(event: 'exit', listener: () => void): unknown;
-  postMessage(message: ToEngine): void;
+  postMessage(message: ToEngine, transfer?: readonly ArrayBuffer[]): void;
   terminate(): Promise<unknown>;
 }
 
@@ -49,6 +51,15 @@ const BACKOFF = { first: 50, max: 3000, factor: 2, jitter: 0.5 };
 /** A stop that takes longer ends the thread by force, in milliseconds. */
 const STOP_WITHIN_MS = 4500;
 
+/** What those are told who hand events over while no engine takes them. */
+const WHY_NOT: Readonly<Record<EngineState['state'], string>> = {
+  starting: 'the engine is starting',
+  running: 'the engine is stopping',
+  restarting: 'the engine is being restarted',
+  failed: 'the engine failed too often and is not restarted',
+  stopped: 'the engine has stopped',
+};
+
 interface Client {
   identity: ClientIdentity;
   deliver: (text: string) => void;
@@ -69,6 +80,7 @@ export class EngineThread implements EngineHost {
   #stopping: Promise<void> | null = null;
   #firstStart: { resolve(): void; reject(error: Error): void } | null = null;
   #refusal: EngineRefusedError | null = null;
+  readonly #intake = new IntakeRelay((message, transfer) => this.#worker?.postMessage(message, transfer));
   #stopped: (() => void) | null = null;
 
   constructor(options: EngineOptions, dependencies: EngineHostDependencies) {
@@ -111,6 +123,11 @@ export class EngineThread implements EngineHost {
     };
   }
 
+  intake(request: IntakeRequest): Promise<IntakeAnswer> {
+    if (this.#state.state === 'running' && this.#stopping === null) return this.#intake.ask(request);
+    return Promise.resolve(unavailable(WHY_NOT[this.#state.state]));
+  }
+
   audit(actor: string, action: string, target: string, result: string): void {
     this.#post({ t: 'audit', entry: { actor, action, target, result } });
   }
@@ -137,6 +154,8 @@ export class EngineThread implements EngineHost {
         return this.#clients.get(message.client)?.deliver(message.text);
       case 'log':
         return this.#with.writeLogLine(message.line);
+      case 'intakeAnswers':
+        return this.#intake.answered(message.answers);
       case 'seal':
       case 'open':
         return answerSecret(message, this.#with, (answer) => worker.postMessage(answer));
@@ -160,6 +179,7 @@ export class EngineThread implements EngineHost {
 
   #exited(): void {
     this.#worker = null;
+    this.#intake.lost();
     if (this.#stopping !== null) return this.#stopped?.();
     const { clock, log } = this.#with;
     const reason = this.#refusal?.message ?? 'the engine stopped unexpectedly';
@@ -234,6 +254,7 @@ export class EngineThread implements EngineHost {
       cancel();
       await worker.terminate();
     }
+    this.#intake.lost();
     this.#clients.clear();
     this.#setState({ state: 'stopped', since: clock.now() });
   }

@@ -6,6 +6,7 @@ import {
   InvoiceSettings,
   LocalApi,
   NatsSettings,
+  PipelineSettings,
   Retention,
   SettingsPatch,
   StockSettings,
@@ -56,6 +57,7 @@ export function keptIn(stored: Partial<Record<keyof Kept, unknown>>, log: Log): 
       : DEFAULT_SETTINGS.price_sources,
     local_api: group('local_api', LocalApi, DEFAULT_SETTINGS.local_api),
     invoices: group('invoices', InvoiceSettings, DEFAULT_SETTINGS.invoices),
+    pipeline: group('pipeline', PipelineSettings, DEFAULT_SETTINGS.pipeline),
     retention: group('retention', Retention, DEFAULT_SETTINGS.retention),
     base_currency: Check(currency, stored.base_currency)
       ? (stored.base_currency ?? DEFAULT_SETTINGS.base_currency)

@@ -128,6 +128,17 @@ describe('the settings', () => {
     expect(store.read()).toEqual(DEFAULT_SETTINGS);
   });
 
+  it('refuse a stage that asks below more than it may have, whichever of the two was kept before', async () => {
+    const store = open();
+    const kept = await store.patch({ pipeline: { commit: { min: 10, max: 20 }, shards: 2 } });
+    expect(kept.pipeline).toEqual({ ...DEFAULT_SETTINGS.pipeline, commit: { min: 10, max: 20 }, shards: 2 });
+    await expect(store.patch({ pipeline: { transform: { min: 30, max: 20 } } })).rejects.toMatchObject({
+      code: 'invalid_argument',
+      details: { field: '/pipeline/transform/min' },
+    });
+    expect(open().read().pipeline).toEqual(kept.pipeline);
+  });
+
   it('tie the API key to the scheme, host and port it was entered for, whatever the address becomes', async () => {
     const store = open();
     const origin = async (stocks: { url?: string; key?: string }) =>

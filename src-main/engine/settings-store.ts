@@ -7,6 +7,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { keptIn, type Kept } from './kept-settings.ts';
 import { checkNats } from './nats-check.ts';
+import { checkPipeline } from './pipeline-check.ts';
 import { originOf } from './polling/stock-key.ts';
 import { noSecretBox, type SecretBox } from './secret-box.ts';
 import { checkStocks } from './stock-check.ts';
@@ -104,6 +105,7 @@ export class SettingsStore {
       price_sources: patch.price_sources ?? before.price_sources,
       local_api: { ...before.local_api, ...patch.local_api },
       invoices: { ...before.invoices, ...patch.invoices },
+      pipeline: { ...before.pipeline, ...patch.pipeline },
       retention: { ...before.retention, ...patch.retention },
       base_currency: patch.base_currency ?? before.base_currency,
     };
@@ -146,7 +148,7 @@ export class SettingsStore {
   }
 }
 
-function checkPatch(patch: SettingsPatch, { nats }: Kept, secret: string): void {
+function checkPatch(patch: SettingsPatch, { nats, pipeline }: Kept, secret: string): void {
   const zone = patch.appearance?.time_zone;
   if (zone !== undefined && zone !== 'local' && !isTimeZone(zone)) {
     throw new ContractError(
@@ -159,6 +161,7 @@ function checkPatch(patch: SettingsPatch, { nats }: Kept, secret: string): void 
   }
   if (patch.nats !== undefined) checkNats({ nats: { ...nats, has_secret: false } }, secret);
   if (patch.stocks !== undefined) checkStocks(patch.stocks);
+  if (patch.pipeline !== undefined) checkPipeline(pipeline);
 }
 
 function openConf(folder: string, { log, clock }: SettingsSurroundings): Conf<Kept> {

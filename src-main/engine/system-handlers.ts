@@ -18,7 +18,7 @@ export interface SystemHandlerOptions {
   environments: Environments;
   services: Supervisor;
   settings: SettingsStore;
-  reader: Pick<Remote<ReaderPort>, 'rejects' | 'audit'>;
+  reader: Pick<Remote<ReaderPort>, 'audit'>;
   status: EngineStatus;
   /** The simulator's run. */
   invoices: () => InvoiceRun;
@@ -28,7 +28,6 @@ export interface SystemHandlerOptions {
 
 type SystemCalls =
   | 'system.status'
-  | 'rejects.list'
   | 'audit.list'
   | 'environment.set'
   | 'service.restart'
@@ -45,8 +44,6 @@ export function systemHandlers(options: SystemHandlerOptions): Pick<Handlers, Sy
       invoices: options.invoices(),
       services: options.status.services(),
     }),
-    'rejects.list': ({ env, limit, cursor }) =>
-      reader.rejects(env ?? environments.active.env, limit ?? DEFAULT_LIMIT, cursor ?? null),
     'audit.list': async ({ limit, cursor }) => {
       // Before it is read: what opts out later may still be named.
       const leaving = (await environments.loaded()).map((runtime) => runtime.leaving());

@@ -11,6 +11,7 @@ import type { EngineWorkerData, FromEngine, ToEngine } from './engine-messages.t
 import type { ClientConnection } from './engine-port.ts';
 import { threadExport } from './exports/thread-export.ts';
 import { HostSecretBox } from './host-secret-box.ts';
+import { IntakeAnswers } from './intake-answers.ts';
 
 if (parentPort === null) throw new Error('this file is the entry of a worker thread');
 const port = parentPort;
@@ -72,6 +73,7 @@ async function main(): Promise<void> {
 
 function relay(engine: Engine, stop: () => Promise<void>): void {
   const clients = new Map<number, ClientConnection>();
+  const answers = new IntakeAnswers(engine, post);
   take = (message) => {
     switch (message.t) {
       case 'connect': {
@@ -87,6 +89,8 @@ function relay(engine: Engine, stop: () => Promise<void>): void {
       case 'close':
         clients.get(message.client)?.close();
         return void clients.delete(message.client);
+      case 'intake':
+        return answers.take(message);
       case 'audit':
         return engine.audit(message.entry);
       case 'stop':

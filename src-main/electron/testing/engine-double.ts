@@ -1,4 +1,5 @@
 import type { ClientMessage, ServerMessage } from '../../../src-contract/frames.ts';
+import type { IntakeAnswer } from '../../../src-contract/intake.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../../src-contract/settings.ts';
 import type { ClientConnection, ClientIdentity, EngineHost, EngineState } from '../../engine/engine-port.ts';
 
@@ -68,6 +69,10 @@ export class EngineDouble implements EngineHost {
       const opened = client.received.find((message) => message.t === 'open' && message.feed === 'settings');
       if (opened?.t === 'open') this.#tellSettings(client, opened.id);
     }
+  }
+
+  intake(): Promise<IntakeAnswer> {
+    return Promise.resolve({ ok: true, accepted: 1, repeated: 0, rejected: [] });
   }
 
   audit(actor: string, action: string, target: string, result: string): void {

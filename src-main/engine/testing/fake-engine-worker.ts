@@ -7,8 +7,8 @@ export class FakeEngineWorker extends EventEmitter implements EngineWorker {
   readonly posted: ToEngine[] = [];
   terminated = false;
 
-  postMessage(message: ToEngine): void {
-    this.posted.push(message);
+  postMessage(message: ToEngine, transfer?: readonly ArrayBuffer[]): void {
+    this.posted.push(structuredClone(message, { transfer: [...(transfer ?? [])] }));
   }
 
   terminate(): Promise<void> {
