@@ -4,6 +4,16 @@ import { svelteTesting } from '@testing-library/svelte/vite';
 import { defineConfig } from 'vitest/config';
 
 const SPECS = '**/*.spec.ts';
+const INTEGRATION = '{src-main,scripts,e2e}/**/*.integration.ts';
+/** Those that measure how long something takes, or use all processors: no other file runs beside them. */
+const MEASURING = ['scripts/prove/prove-in-short.integration.ts'];
+
+const integration = {
+  environment: 'node',
+  globalSetup: ['scripts/build/build-before-tests.ts'],
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+} as const;
 
 export default defineConfig({
   test: {
@@ -55,13 +65,23 @@ export default defineConfig({
       },
       {
         test: {
+          ...integration,
           name: 'integration',
-          environment: 'node',
-          include: ['{src-main,scripts,e2e}/**/*.integration.ts'],
-          globalSetup: ['scripts/build/build-before-tests.ts'],
+          include: [INTEGRATION],
+          exclude: MEASURING,
+          // They wait more than they compute; with more at a time, what they wait for would come late.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          ...integration,
+          name: 'integration-alone',
+          include: MEASURING,
           fileParallelism: false,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          maxConcurrency: 2,
+          sequence: { groupOrder: 2 },
         },
       },
     ],
