@@ -9,6 +9,8 @@ export interface ActivityCheckpoint {
   quarters: { start: number; type: string; events: number }[];
   /** Per UTC day and user. */
   users: { day: number; user: string; events: number }[];
+  /** When the newest activity ever occurred; null for none. */
+  newestAt: number | null;
 }
 
 /** What the activity projection starts from. */
@@ -16,9 +18,11 @@ export interface ActivityState {
   batch: number;
   /** Named types so far: a new one beyond the cap is counted as other. */
   types: string[];
-  /** How many users each of the last two UTC days has: a new one beyond the cap is counted as other. */
+  /** The users of the last two UTC days: a new one beyond the cap is counted as other. */
   users: { day: number; names: string[] }[];
   total: number;
+  /** As the last checkpoint had it. */
+  newestAt: number | null;
 }
 
 /** Activity as the summary reads it, from days of UTC. */
