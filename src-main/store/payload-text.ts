@@ -7,6 +7,11 @@ export function payloadText(body: Uint8Array, bytes: number): { payload: string;
   return { payload: escaped(cut), truncated: cut.byteLength < bytes };
 }
 
+/** A whole body as text, bytes that are not UTF-8 as `\xNN`. */
+export function bodyText(body: Uint8Array): string {
+  return escaped(body);
+}
+
 /** Leaves out a character that the cut went through. */
 function wholeCharacters(bytes: Uint8Array): Uint8Array {
   for (let back = 1; back <= 3; back += 1) {
