@@ -10,7 +10,10 @@ import type { AcceptedEvent } from './check-event.ts';
 /** A closed batch: its columns for the store, its parsed events for the projections. */
 export interface ClosedBatch {
   columns: EventBatch;
+  /** Numbered as {@link EventBatch} says, those of packed messages one by one. */
   events: JournalEvent[];
+  /** Messages it settles: events, rejects, others and confirmed ones; a packed message is one. */
+  messages: number;
 }
 
 /** Bytes kept of a rejected body. */
@@ -32,6 +35,10 @@ export class BatchBuilder {
   #events: JournalEvent[] = [];
   #rejects: RejectedEvent[] = [];
   #others = new Map<string, number>();
+  #parts: Uint16Array | null = null;
+  #ids: { event: number; id: string }[] | null = null;
+  #redriven: number[] | null = null;
+  #rows = 0;
   #confirmed = 0;
   #messages = 0;
   #bytes = 0;
@@ -56,14 +63,24 @@ export class BatchBuilder {
     return this.#messages;
   }
 
-  /** Events, rejects and confirmed messages so far: what the ledger calls waiting. */
-  get ledgered(): number {
-    return this.#events.length + this.#rejects.length + this.#confirmed;
+  /** Events so far, those of packed messages one by one. */
+  get events(): number {
+    return this.#events.length;
   }
 
   /** Whether the batch has to be closed before the next message. */
   get full(): boolean {
-    return this.#messages >= this.#capacity || this.#bytes + this.#rejectBytes >= MAX_BATCH_BYTES;
+    return (
+      this.#messages >= this.#capacity ||
+      this.#events.length + this.#rejects.length >= this.#capacity ||
+      this.#bytes + this.#rejectBytes >= MAX_BATCH_BYTES
+    );
+  }
+
+  /** Whether a message of so many events goes into this batch: one that is larger than a batch goes alone. */
+  takes(events: number): boolean {
+    const held = this.#events.length + this.#rejects.length;
+    return held === 0 || held + events <= this.#capacity;
   }
 
   /** Where a body of `size` bytes can be read once {@link place} has copied it. */
@@ -81,13 +98,7 @@ export class BatchBuilder {
 
   /** Counts the body placed last as an accepted event. */
   accept(seq: number, kind: EventKind, event: AcceptedEvent, size: number, now: number): void {
-    const index = this.#events.length;
-    this.#bytes += size;
-    this.#seqs[index] = seq;
-    this.#kinds[index] = kind;
-    this.#occurredAt[index] = event.occurredAt;
-    this.#receivedAt[index] = now;
-    this.#bodyEnds[index] = this.#bytes;
+    this.#addRow(seq, kind, event.occurredAt, size, now);
     this.#keys.push(event.key);
     this.#events.push({
       id: journalId(this.#stream.incarnation, seq),
@@ -97,39 +108,86 @@ export class BatchBuilder {
       receivedAt: now,
       body: event.body,
     });
-    this.#count(seq);
+    this.count(seq);
+  }
+
+  /**
+   * Counts the body placed last as a row of these events, of which there are at most 65,535.
+   * @param publishedAt the time of those that state none, UTC milliseconds.
+   */
+  acceptPacked(
+    seq: number,
+    kind: EventKind,
+    events: readonly AcceptedEvent[],
+    size: number,
+    publishedAt: number,
+    now: number,
+  ): void {
+    this.#parts ??= new Uint16Array(this.#capacity).fill(1);
+    this.#parts[this.#rows] = events.length;
+    this.#addRow(seq, kind, publishedAt, size, now);
+    this.#keys.push(null);
+    const id = journalId(this.#stream.incarnation, seq);
+    const { source } = this.#stream;
+    for (const [part, { occurredAt, body }] of events.entries()) {
+      this.#events.push({ id, kind, source, occurredAt, receivedAt: now, body, part });
+    }
+    this.count(seq);
+  }
+
+  /** Says by what name its caller knows the event with this index. */
+  name(event: number, id: string): void {
+    this.#ids ??= [];
+    this.#ids.push({ event, id });
+  }
+
+  /** Says of which reject the row accepted last was made. Has to be said of every row of the batch, or of none. */
+  redrives(reject: number): void {
+    this.#redriven ??= [];
+    this.#redriven.push(reject);
   }
 
   /** Counts a message as rejected; the body is copied, at most 1 MiB of it. */
   reject(seq: number, subject: string, reason: string, body: Uint8Array, now: number): void {
+    this.rejectPart(seq, 0, subject, reason, body, now);
+    this.count(seq);
+  }
+
+  /** Keeps what is wrong with one event of a packed message, which is counted as a message by itself, with {@link count} or as a row. */
+  rejectPart(
+    seq: number,
+    part: number,
+    subject: string,
+    reason: string,
+    body: Uint8Array,
+    now: number,
+  ): void {
     const kept = body.slice(0, MAX_REJECT_BYTES);
     this.#rejectBytes += kept.length;
-    this.#rejects.push({
-      seq,
-      subject,
-      reason,
-      receivedAt: now,
-      body: kept,
-      bytes: body.length,
-    });
-    this.#count(seq);
+    this.#rejects.push({ seq, part, subject, reason, receivedAt: now, body: kept, bytes: body.length });
   }
 
   /** Counts a message on a subject the app does not remember. */
   other(seq: number, subject: string): void {
     this.#others.set(subject, (this.#others.get(subject) ?? 0) + 1);
-    this.#count(seq);
+    this.count(seq);
   }
 
   /** Counts a message that only moves the offset. */
   confirm(seq: number): void {
     this.#confirmed++;
-    this.#count(seq);
+    this.count(seq);
+  }
+
+  /** Counts a message of which no row is made. */
+  count(seq: number): void {
+    this.#messages++;
+    this.#lastSeq = seq;
   }
 
   /** Closes the batch and begins the next one. */
   close(): ClosedBatch {
-    const count = this.#events.length;
+    const count = this.#rows;
     const columns: EventBatch = {
       ...this.#stream,
       count,
@@ -137,6 +195,9 @@ export class BatchBuilder {
       kinds: this.#kinds.slice(0, count),
       occurredAt: this.#occurredAt.slice(0, count),
       receivedAt: this.#receivedAt.slice(0, count),
+      parts: this.#parts === null ? null : this.#parts.slice(0, count),
+      ids: this.#ids,
+      redriven: this.#redriven,
       keys: this.#keys,
       bodies: new Uint8Array(this.#bodies.subarray(0, this.#bytes)),
       bodyEnds: this.#bodyEnds.slice(0, count),
@@ -146,9 +207,9 @@ export class BatchBuilder {
       follows: this.#follows,
       lastSeq: this.#lastSeq,
     };
-    const events = this.#events;
+    const closed = { columns, events: this.#events, messages: this.#messages };
     this.#begin();
-    return { columns, events };
+    return closed;
   }
 
   #begin(): void {
@@ -156,6 +217,10 @@ export class BatchBuilder {
     this.#events = [];
     this.#rejects = [];
     this.#others = new Map();
+    this.#parts = null;
+    this.#ids = null;
+    this.#redriven = null;
+    this.#rows = 0;
     this.#confirmed = 0;
     this.#messages = 0;
     this.#bytes = 0;
@@ -164,9 +229,14 @@ export class BatchBuilder {
     if (this.#bodies.length > MAX_BATCH_BYTES) this.#bodies = Buffer.allocUnsafeSlow(64 * 1024);
   }
 
-  #count(seq: number): void {
-    this.#messages++;
-    this.#lastSeq = seq;
+  #addRow(seq: number, kind: EventKind, occurredAt: number, size: number, now: number): void {
+    const index = this.#rows++;
+    this.#bytes += size;
+    this.#seqs[index] = seq;
+    this.#kinds[index] = kind;
+    this.#occurredAt[index] = occurredAt;
+    this.#receivedAt[index] = now;
+    this.#bodyEnds[index] = this.#bytes;
   }
 
   #grow(needed: number): void {

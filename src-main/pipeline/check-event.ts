@@ -1,6 +1,6 @@
 import { MAX_FUTURE_MS, type PriceBody } from '../../src-contract/event-bodies.ts';
 import { EVENT_KINDS } from '../../src-contract/event-kinds.ts';
-import { decodeBody, isUnreadable } from './decode-body.ts';
+import { decodeBody, isUnreadable, valueRefusal } from './decode-body.ts';
 import type { FamilyRule } from './event-families.ts';
 import { PlainPrices } from './plain-prices.ts';
 
@@ -38,18 +38,50 @@ export function checkEvent(
   now: number,
   baseCurrency: () => string,
 ): AcceptedEvent | RefusedEvent {
-  const size = end - start;
-  if (size > rule.maxBytes) {
-    return refused(`the body has ${size} bytes; at most ${rule.maxBytes} are accepted`);
-  }
+  if (end - start > rule.maxBytes) return tooLarge(end - start, rule);
   const plain = rule.kind === PRICE ? plainPrices.read(bytes, start, end) : null;
   if (plain !== null) return accepted(plain, null, publishedAt, now);
   const body = decodeBody(bytes, start, end);
   if (isUnreadable(body)) return refused(body.reason);
+  const checked = checkObject(rule, body, publishedAt, now, baseCurrency);
+  if (checked.ok && rule.kind === PRICE) plainPrices.learn((body as PriceBody).symbol);
+  return checked;
+}
+
+/** Validates an event that was parsed already, as {@link checkEvent} does; `text` is its JSON. */
+export function checkValue(
+  rule: FamilyRule,
+  value: unknown,
+  text: string,
+  publishedAt: number,
+  now: number,
+  baseCurrency: () => string,
+): AcceptedEvent | RefusedEvent {
+  // No character of UTF-16 takes more than three bytes of UTF-8.
+  if (text.length * 3 > rule.maxBytes) {
+    const size = Buffer.byteLength(text);
+    if (size > rule.maxBytes) return tooLarge(size, rule);
+  }
+  const wrong = valueRefusal(value, text);
+  if (wrong !== null) return refused(wrong);
+  return checkObject(rule, value as object, publishedAt, now, baseCurrency);
+}
+
+/** Validates an object that is known to be neither too large nor too deep: schema, figures, time. */
+export function checkObject(
+  rule: FamilyRule,
+  body: object,
+  publishedAt: number,
+  now: number,
+  baseCurrency: () => string,
+): AcceptedEvent | RefusedEvent {
   const wrong = rule.check(body) ?? rule.checkEntering(body, baseCurrency, publishedAt);
   if (wrong !== null) return refused(wrong);
-  if (rule.kind === PRICE) plainPrices.learn((body as PriceBody).symbol);
   return accepted(body, rule.keyOf(body), publishedAt, now);
+}
+
+function tooLarge(size: number, rule: FamilyRule): RefusedEvent {
+  return refused(`the body has ${size} bytes; at most ${rule.maxBytes} are accepted`);
 }
 
 /** The last check: when it occurred. */

@@ -33,7 +33,7 @@ class ModelStore {
       const repeated = batch.lastSeq <= stored;
       if (!repeated) this.offsets.push(batch.lastSeq);
       if (fate === 'stored, answer lost') return reject(new Error('answer lost'));
-      resolve({ batch: batch.lastSeq, repeated: repeated ? [0] : null, repeatedRejects: 0 });
+      resolve({ batch: batch.lastSeq, repeated: repeated ? [0] : null, repeatedRejects: 0, movedRejects: 0 });
     });
     return promise;
   }

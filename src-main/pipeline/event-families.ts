@@ -3,7 +3,9 @@ import { Compile } from 'typebox/compile';
 import {
   EVENT_BODIES,
   MAX_BODY_BYTES,
+  MAX_EVENT_VALUE,
   MAX_PORTFOLIO_BODY_BYTES,
+  type AnalyticsBody,
   type HoldingsBody,
   type InvoiceBody,
   type PriceBody,
@@ -19,6 +21,8 @@ export interface FamilyRule {
   kind: EventKind;
   /** Larger bodies are rejects. */
   maxBytes: number;
+  /** Whether a message may pack several events into an array, and callers may name theirs by `id`. */
+  packs: boolean;
   /** The slug a body is about, which can be asked to be forgotten; null for families about nobody. */
   keyOf(body: object): string | null;
   /** Checks a parsed body and brings its symbols to their stored form. Answers what is wrong, or null. */
@@ -41,6 +45,11 @@ const FURTHER_CHECKS: Partial<Record<EventFamily, (body: object, read: SymbolRea
   'stock.price_updated': checkPrice,
 };
 
+const CHECKS_OF_ENTERING: Partial<Record<EventFamily, FamilyRule['checkEntering']>> = {
+  'invoice.issued': checkInvoice,
+  'analytics.event': checkValueRange,
+};
+
 /** The rule of every family the app remembers, by the subject behind the environment. */
 export const FAMILY_RULES: ReadonlyMap<string, FamilyRule> = new Map(
   (Object.keys(EVENT_KINDS) as EventFamily[]).map((family) => [family, ruleOf(family)]),
@@ -58,11 +67,19 @@ function ruleOf(family: EventFamily): FamilyRule {
   return {
     kind: EVENT_KINDS[family],
     maxBytes: ofPortfolio ? MAX_PORTFOLIO_BODY_BYTES : MAX_BODY_BYTES,
+    packs: family === 'activity.recorded' || family === 'analytics.event',
     keyOf: ofPortfolio ? (body) => (body as { slug: string }).slug : () => null,
     check: (body) => checkAs(body, enteringSymbol),
     checkStored: (body) => checkAs(body, normalizeSymbol),
-    checkEntering: family === 'invoice.issued' ? checkInvoice : () => null,
+    checkEntering: CHECKS_OF_ENTERING[family] ?? (() => null),
   };
+}
+
+/** Sums are kept exactly, to a millionth; what was stored before that is counted as without a value. */
+function checkValueRange(body: object): string | null {
+  const { value } = body as AnalyticsBody;
+  if (value === undefined || Math.abs(value) <= MAX_EVENT_VALUE) return null;
+  return `/value must be from ${-MAX_EVENT_VALUE} to ${MAX_EVENT_VALUE}`;
 }
 
 function checkInvoice(body: object, baseCurrency: () => string, publishedAt: number): string | null {

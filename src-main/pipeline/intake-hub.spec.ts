@@ -25,7 +25,7 @@ function openHub(known: readonly StreamRecord[] = []) {
     ledgerOf: () => new LedgerCount(),
     openStream: ({ createdAt }: StreamIdentity) =>
       Promise.resolve(known.find((stream) => stream.createdAt === createdAt) ?? record(createdAt, createdAt)),
-    commit: () => Promise.resolve({ batch: ++batch, repeated: null, repeatedRejects: 0 }),
+    commit: () => Promise.resolve({ batch: ++batch, repeated: null, repeatedRejects: 0, movedRejects: 0 }),
     recordGap: (incarnation) => {
       gaps.push(incarnation);
       return Promise.resolve();

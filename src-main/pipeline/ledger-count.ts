@@ -29,6 +29,12 @@ export class LedgerCount {
     this.#waiting++;
   }
 
+  /** A message that was counted when it arrived turns out to pack this many more events. */
+  unpacked(more: number): void {
+    this.#received += more;
+    this.#waiting += more;
+  }
+
   /** A message arrived whose sequence was offered before. */
   arrivedAgain(): void {
     this.#received++;
@@ -42,6 +48,13 @@ export class LedgerCount {
     this.#repeated += counts.repeated;
     this.#rejected += counts.rejected;
     this.#other += counts.other;
+  }
+
+  /** A commit took these out of what was rejected: their events are stored now, or were before. */
+  redriven(counts: { stored: number; repeated: number }): void {
+    this.#rejected -= counts.stored + counts.repeated;
+    this.#stored += counts.stored;
+    this.#repeated += counts.repeated;
   }
 
   /** What waited was given up, to be read again from its source: it was not received after all. */

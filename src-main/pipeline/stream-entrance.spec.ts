@@ -61,7 +61,7 @@ class Harness {
     const next = this.#pending.shift();
     if (next === undefined) throw new Error('nothing is being committed');
     this.batches.push(next.batch);
-    next.resolve({ batch: this.batches.length, repeated, repeatedRejects: 0 });
+    next.resolve({ batch: this.batches.length, repeated, repeatedRejects: 0, movedRejects: 0 });
     await this.clock.advance(0);
   }
 

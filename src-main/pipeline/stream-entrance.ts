@@ -1,11 +1,19 @@
-import type { StreamIntake } from '../../src-contract/intake.ts';
-import type { Committed, EventBatch, JournalEvent, StreamRecord } from '../../src-contract/journal.ts';
+import type { EventFamily } from '../../src-contract/event-kinds.ts';
+import type { Offered, StreamIntake } from '../../src-contract/intake.ts';
+import {
+  journalPosition,
+  type Committed,
+  type EventBatch,
+  type JournalEvent,
+  type StreamRecord,
+} from '../../src-contract/journal.ts';
 import type { Clock } from '../lib/clock.ts';
 import { BatchBuilder, type ClosedBatch } from './batch-builder.ts';
-import { checkEvent } from './check-event.ts';
+import { checkEvent, checkValue, type AcceptedEvent, type RefusedEvent } from './check-event.ts';
 import { CommitLine } from './commit-line.ts';
 import { FAMILY_RULES, type FamilyRule } from './event-families.ts';
 import type { LedgerCount } from './ledger-count.ts';
+import { isArrayBody, readPacked } from './packed-message.ts';
 
 /** Limits of one stream's way into the store. */
 export interface EntranceLimits {
@@ -47,6 +55,7 @@ export class StreamEntrance implements StreamIntake {
   readonly #builder: BatchBuilder;
   readonly #line: CommitLine;
   readonly #roomListeners = new Set<() => void>();
+  readonly #settledListeners = new Set<(lastSeq: number, repeated: readonly number[]) => void>();
   #storedSeq: number;
   #offeredSeq: number;
   #waiting = 0;
@@ -104,8 +113,46 @@ export class StreamEntrance implements StreamIntake {
     const rule = FAMILY_RULES.get(subject);
     if (!this.#isNew(rule, seq)) return;
     if (rule === undefined) this.#builder.other(seq, subject.slice(0, MAX_SUBJECT));
+    else if (rule.packs) this.#takeEvents(rule, subject, seq, publishedAt, body);
     else this.#take(rule, subject, seq, publishedAt, body);
     this.#afterOffer();
+  }
+
+  offerValue(family: EventFamily, seq: number, publishedAt: number, value: unknown): Offered {
+    const rule = ruleOf(family);
+    if (!this.#isNew(rule, seq)) return null;
+    this.#options.ledger.arrived();
+    const now = this.#timeOfArrival();
+    const text = JSON.stringify(value);
+    const checked = checkValue(rule, value, text, publishedAt, now, this.#options.baseCurrency);
+    this.#settleOne(rule, family, seq, checked, Buffer.from(text), now);
+    this.#afterOffer();
+    return checked.ok ? null : checked.reason;
+  }
+
+  offerReject(
+    family: EventFamily,
+    seq: number,
+    receivedAt: number,
+    body: Uint8Array,
+    reject: number,
+  ): Offered {
+    const rule = ruleOf(family);
+    const bytes = Buffer.from(body);
+    const { baseCurrency, clock } = this.#options;
+    const checked = checkEvent(rule, bytes, 0, bytes.length, receivedAt, clock.now(), baseCurrency);
+    if (!checked.ok) return checked.reason;
+    if (seq <= this.#offeredSeq) throw new RangeError(`the sequence ${seq} was offered before`);
+    this.#isNew(rule, seq);
+    this.#place(rule, seq, checked, bytes, receivedAt);
+    this.#builder.redrives(reject);
+    this.#afterOffer();
+    return null;
+  }
+
+  onSettled(listener: (lastSeq: number, repeated: readonly number[]) => void): () => void {
+    this.#settledListeners.add(listener);
+    return () => this.#settledListeners.delete(listener);
   }
 
   confirm(subject: string, seq: number): void {
@@ -150,12 +197,10 @@ export class StreamEntrance implements StreamIntake {
   abandon(): void {
     this.#cancelLinger?.();
     this.#roomListeners.clear();
-    const batches = this.#line.stop();
-    const ledgered = batches.reduce(
-      (sum, { columns }) => sum + columns.count + columns.rejects.length + columns.confirmed,
-      0,
-    );
-    this.#options.ledger.givenUp(ledgered + this.#builder.ledgered);
+    this.#settledListeners.clear();
+    let ledgered = 0;
+    for (const batch of [...this.#line.stop(), this.#builder.close()]) ledgered += ledgeredIn(batch);
+    this.#options.ledger.givenUp(ledgered);
   }
 
   /** Whether a message was not offered before; it is then waiting. */
@@ -182,6 +227,80 @@ export class StreamEntrance implements StreamIntake {
     const checked = checkEvent(rule, this.#builder.buffer, start, end, publishedAt, now, baseCurrency);
     if (checked.ok) this.#builder.accept(seq, rule.kind, checked, body.length, now);
     else this.#builder.reject(seq, subject, checked.reason, body, now);
+  }
+
+  /** An event that may have a name, or a message that packs several. */
+  #takeEvents(rule: FamilyRule, subject: string, seq: number, publishedAt: number, body: Uint8Array): void {
+    const now = this.#timeOfArrival();
+    this.#options.ledger.arrived();
+    const { baseCurrency } = this.#options;
+    if (isArrayBody(body)) {
+      this.#takePacked(rule, subject, seq, publishedAt, body, now);
+      return;
+    }
+    const bytes = Buffer.from(body.buffer, body.byteOffset, body.length);
+    const checked = checkEvent(rule, bytes, 0, bytes.length, publishedAt, now, baseCurrency);
+    this.#settleOne(rule, subject, seq, checked, bytes, now);
+  }
+
+  #takePacked(
+    rule: FamilyRule,
+    subject: string,
+    seq: number,
+    publishedAt: number,
+    body: Uint8Array,
+    now: number,
+  ): void {
+    const packed = readPacked(rule, body, publishedAt, now, this.#options.baseCurrency);
+    if (!packed.ok) {
+      this.#settleOne(rule, subject, seq, packed, body, now);
+      return;
+    }
+    const { events, rejects, row } = packed;
+    this.#options.ledger.unpacked(events.length + rejects.length - 1);
+    if (!this.#builder.takes(events.length + rejects.length)) this.#closeBatch();
+    for (const { part, reason, body: refused } of rejects) {
+      this.#waitingBytes += refused.length;
+      this.#builder.rejectPart(seq, part, subject, reason, refused, now);
+    }
+    if (events.length === 0) {
+      this.#builder.count(seq);
+      return;
+    }
+    this.#waitingBytes += row.length;
+    this.#builder.place(row);
+    const first = this.#builder.events;
+    this.#builder.acceptPacked(seq, rule.kind, events, row.length, publishedAt, now);
+    for (const [index, { body: event }] of events.entries()) this.#name(first + index, event);
+  }
+
+  /** Keeps one event of a request or message, or what is wrong with it. */
+  #settleOne(
+    rule: FamilyRule,
+    subject: string,
+    seq: number,
+    checked: AcceptedEvent | RefusedEvent,
+    body: Uint8Array,
+    now: number,
+  ): void {
+    if (checked.ok) {
+      this.#place(rule, seq, checked, body, now);
+      return;
+    }
+    this.#waitingBytes += body.length;
+    this.#builder.reject(seq, subject, checked.reason, body, now);
+  }
+
+  #place(rule: FamilyRule, seq: number, event: AcceptedEvent, body: Uint8Array, now: number): void {
+    this.#waitingBytes += body.length;
+    this.#builder.place(body);
+    this.#builder.accept(seq, rule.kind, event, body.length, now);
+    if (rule.packs) this.#name(this.#builder.events - 1, event.body);
+  }
+
+  /** What its caller calls an event, if anything. */
+  #name(event: number, { id }: { id?: string }): void {
+    if (id !== undefined) this.#builder.name(event, id);
   }
 
   /** Read once for all messages that arrive together: the clock costs as much as half of the checks. */
@@ -216,23 +335,51 @@ export class StreamEntrance implements StreamIntake {
     if (this.#lingered) this.#closeBatch();
   }
 
-  #committed(committed: Committed, { columns, events }: ClosedBatch): void {
-    const others = columns.others.reduce((sum, { count }) => sum + count, 0);
-    const repeated = committed.repeated?.length ?? 0;
-    this.#waiting -= columns.count + columns.rejects.length + columns.confirmed + others;
+  #committed(committed: Committed, batch: ClosedBatch): void {
+    const { columns, events } = batch;
+    this.#waiting -= batch.messages;
     this.#waitingBytes -= columns.rejects.reduce((sum, { bytes }) => sum + bytes, columns.bodies.length);
     this.#storedSeq = columns.lastSeq;
-    this.#options.ledger.settled({
-      stored: columns.count - repeated,
-      repeated: repeated + committed.repeatedRejects + columns.confirmed,
-      rejected: columns.rejects.length - committed.repeatedRejects,
-      other: others,
-    });
+    this.#count(committed, batch);
     this.#options.onCommitted(committed, withoutRepeated(events, committed.repeated));
+    this.#tellSettled(columns.lastSeq, events, committed.repeated);
     if (this.room * 2 >= this.#options.limits.waiting) {
       for (const listener of this.#roomListeners) listener();
     }
   }
+
+  #count(committed: Committed, { columns, events }: ClosedBatch): void {
+    const repeated = committed.repeated?.length ?? 0;
+    const stored = events.length - repeated;
+    if (columns.redriven !== null) {
+      this.#options.ledger.redriven({ stored, repeated: committed.movedRejects - stored });
+      return;
+    }
+    this.#options.ledger.settled({
+      stored,
+      repeated: repeated + committed.repeatedRejects + columns.confirmed,
+      rejected: columns.rejects.length - committed.repeatedRejects,
+      other: columns.others.reduce((sum, { count }) => sum + count, 0),
+    });
+  }
+
+  #tellSettled(lastSeq: number, events: readonly JournalEvent[], repeated: readonly number[] | null): void {
+    if (this.#settledListeners.size === 0) return;
+    const seqs = (repeated ?? []).map((index) => journalPosition((events[index] as JournalEvent).id).seq);
+    for (const listener of this.#settledListeners) listener(lastSeq, seqs);
+  }
+}
+
+function ruleOf(family: EventFamily): FamilyRule {
+  const rule = FAMILY_RULES.get(family);
+  if (rule === undefined) throw new RangeError(`unknown family ${family}`);
+  return rule;
+}
+
+/** What the ledger counts of a batch: of one that redrives, nothing. */
+function ledgeredIn({ columns, events }: ClosedBatch): number {
+  if (columns.redriven !== null) return 0;
+  return events.length + columns.rejects.length + columns.confirmed;
 }
 
 function withoutRepeated(events: JournalEvent[], repeated: number[] | null): JournalEvent[] {

@@ -1,4 +1,5 @@
-import type { SourceIntake, StreamIntake } from '../../../../src-contract/intake.ts';
+import type { EventFamily } from '../../../../src-contract/event-kinds.ts';
+import type { Offered, SourceIntake, StreamIntake } from '../../../../src-contract/intake.ts';
 
 /** A message as it was offered. */
 export interface Recorded {
@@ -27,6 +28,7 @@ export class RecordingStream implements StreamIntake {
   failure: Error | null = null;
   readonly #limit: number;
   readonly #listeners = new Set<() => void>();
+  readonly #settled = new Set<(lastSeq: number, repeated: readonly number[]) => void>();
   #waiting = 0;
 
   constructor(name: string, createdAt: number, limit: number) {
@@ -63,7 +65,22 @@ export class RecordingStream implements StreamIntake {
     this.offeredSeq = seq;
     this.messages.push({ subject, seq, publishedAt, body: Buffer.from(body).toString() });
     if (this.held) this.#waiting += 1;
-    else this.storedSeq = seq;
+    else this.#settle();
+  }
+
+  offerValue(family: EventFamily, seq: number, publishedAt: number, value: unknown): Offered {
+    this.offer(family, seq, publishedAt, Buffer.from(JSON.stringify(value)));
+    return null;
+  }
+
+  offerReject(family: EventFamily, seq: number, receivedAt: number, body: Uint8Array): Offered {
+    this.offer(family, seq, receivedAt, body);
+    return null;
+  }
+
+  onSettled(listener: (lastSeq: number, repeated: readonly number[]) => void): () => void {
+    this.#settled.add(listener);
+    return () => this.#settled.delete(listener);
   }
 
   confirm(_subject: string, seq: number): void {
@@ -79,7 +96,7 @@ export class RecordingStream implements StreamIntake {
   release(): void {
     this.held = false;
     this.#waiting = 0;
-    this.storedSeq = this.offeredSeq;
+    this.#settle();
     for (const listener of [...this.#listeners]) listener();
   }
 
@@ -99,7 +116,12 @@ export class RecordingStream implements StreamIntake {
 
   #moveBehind(lastSeq: number): void {
     this.offeredSeq = Math.max(this.offeredSeq, lastSeq);
-    if (!this.held) this.storedSeq = this.offeredSeq;
+    if (!this.held) this.#settle();
+  }
+
+  #settle(): void {
+    this.storedSeq = this.offeredSeq;
+    for (const listener of [...this.#settled]) listener(this.storedSeq, []);
   }
 
   drained(): Promise<void> {
