@@ -88,6 +88,17 @@ describe('LatencyHistogram', () => {
     }
   });
 
+  it('records many of a latency as one after the other', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(latency, fc.nat({ max: 20 }))), (batches) => {
+        const many = new LatencyHistogram();
+        for (const [us, times] of batches) many.recordMany(us, times);
+        const each = of(batches.flatMap(([us, times]) => Array<number>(times).fill(us)));
+        expect(summary(many)).toEqual(summary(each));
+      }),
+    );
+  });
+
   it('merges to the histogram of the union, and leaves the other as it was', () => {
     fc.assert(
       fc.property(fc.array(latency), fc.array(latency), (some, others) => {
