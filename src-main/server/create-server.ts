@@ -6,6 +6,8 @@ import { exportRoutes } from './files/export-routes.ts';
 import { importRoute } from './files/import-route.ts';
 import { jobFileRoute } from './files/job-file-route.ts';
 import { healthRoutes } from './health-routes.ts';
+import { IntakeCounts } from './intake/intake-counts.ts';
+import { intakeRoutes } from './intake/intake-routes.ts';
 import { jsonBody } from './json-body.ts';
 import { loopDelay } from './loop-delay.ts';
 import { metricsRoute } from './metrics-route.ts';
@@ -41,8 +43,10 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   exportRoutes(app, parts);
   jobFileRoute(app, parts);
   await importRoute(app, parts);
+  const intakeCounts = new IntakeCounts();
+  await intakeRoutes(app, parts, intakeCounts);
   healthRoutes(app, parts);
-  metricsRoute(app, parts, hostFigures(app, parts, webSockets));
+  metricsRoute(app, parts, hostFigures(app, parts, webSockets, intakeCounts));
   const isPage = await rendererFiles(app, parts.rendererFolder);
   unknownAddress(app, methodsOf, isPage);
   app.addHook('onResponse', async (request, reply) => {
@@ -81,7 +85,12 @@ function bareServer({ limits }: ServerParts): FastifyInstance {
   return app;
 }
 
-function hostFigures(app: FastifyInstance, { clock, engine }: ServerParts, webSockets: () => number) {
+function hostFigures(
+  app: FastifyInstance,
+  { clock, engine }: ServerParts,
+  webSockets: () => number,
+  intakeCounts: IntakeCounts,
+) {
   const started = clock.monotonic();
   const delay = loopDelay(clock);
   let engineRestarts = 0;
@@ -97,5 +106,6 @@ function hostFigures(app: FastifyInstance, { clock, engine }: ServerParts, webSo
     loopDelay: delay.read(),
     webSockets: webSockets(),
     engineRestarts,
+    intake: intakeCounts.figures(),
   });
 }

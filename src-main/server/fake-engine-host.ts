@@ -1,3 +1,4 @@
+import type { PipelineState, Stage } from '../../src-contract/analytics.ts';
 import type { CallArgs, CallName, CallResult } from '../../src-contract/channels.ts';
 import type { ClientMessage, ServerMessage } from '../../src-contract/frames.ts';
 import type { IntakeAnswer, IntakeRequest } from '../../src-contract/intake.ts';
@@ -29,6 +30,8 @@ export class FakeEngineHost implements EngineHost {
     repeated: 0,
     rejected: [],
   });
+  /** Stages that the feed of the pipeline shows; null: it shows nothing. */
+  stages: readonly Stage[] | null = [];
   state: EngineState = { state: 'running', since: 0 };
   readonly #listeners = new Set<(state: EngineState) => void>();
 
@@ -87,6 +90,8 @@ export class FakeEngineHost implements EngineHost {
 
   #take(connection: FakeConnection, message: ClientMessage): void {
     connection.sent.push(message);
+    if (message.t === 'open' && message.feed === 'pipeline' && this.stages !== null)
+      return this.#showStages(connection, message.id, this.stages);
     if (message.t !== 'call') return;
     const { id, channel, args } = message;
     const answer = this.answers[channel as CallName] as ((args: unknown) => unknown) | undefined;
@@ -97,5 +102,12 @@ export class FakeEngineHost implements EngineHost {
         (value) => connection.deliver({ t: 'ok', id, value }),
         (error: unknown) => connection.deliver({ t: 'failed', id, error: failureOf(error) }),
       );
+  }
+
+  #showStages(connection: FakeConnection, id: number, rows: readonly Stage[]): void {
+    const windows = { open: 0, waiting: 0 };
+    const head: PipelineState = { env: 'demo', bottleneck: null, sources: [], windows };
+    const part = { id, seq: 0, snapshot: { head, rows: [...rows] } };
+    queueMicrotask(() => connection.deliver({ t: 'frame', frame: 1, feeds: [part] }));
   }
 }

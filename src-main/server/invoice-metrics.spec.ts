@@ -7,6 +7,7 @@ const host = {
   loopDelay: { p50: 0, p99: 0, max: 0 },
   webSockets: 0,
   engineRestarts: 0,
+  intake: [],
 };
 const euros = (amount: string) => ({ amount, currency: 'EUR' });
 
@@ -20,6 +21,7 @@ it('tells Prometheus of the run and of the shown invoices', async () => {
   const engine = {
     report: { ...report, invoices: running },
     polled: null,
+    stages: null,
     invoices: { count: 3, totals: [total], converted: null },
   };
   const lines = (await metricsText(host, engine)).split('\n');

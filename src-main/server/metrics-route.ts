@@ -1,11 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import type { ServerParts } from './server-parts.ts';
+import { latestOfFeed } from './latest-of-feed.ts';
 import type { HostFigures } from './metrics.ts';
 
 /** `/metrics` in Prometheus' text format; answers without the engine too. */
 export function metricsRoute(
   app: FastifyInstance,
-  { client }: Pick<ServerParts, 'client'>,
+  { client, clock }: Pick<ServerParts, 'client' | 'clock'>,
   figures: () => HostFigures,
 ): void {
   const schema = {
@@ -18,14 +19,16 @@ export function metricsRoute(
   app.get('/metrics', { schema }, async (_request, reply) => {
     // Loaded when first asked for: the start does not wait for what most never use.
     const { metricsText } = await import('./metrics.ts');
-    const [report, polling, breaker, invoices] = await Promise.all([
+    const [report, polling, breaker, invoices, pipeline] = await Promise.all([
       client.call('system.status', {}).catch(() => null),
       client.call('polling.get', {}).catch(() => null),
       client.call('breaker.get', {}).catch(() => null),
       client.call('invoices.stats', {}).catch(() => null),
+      latestOfFeed(client, clock, 'pipeline', {}),
     ]);
     const polled = polling === null || breaker === null ? null : { polling, breaker };
-    const text = await metricsText(figures(), { report, polled, invoices });
+    const stages = pipeline === null ? null : [...pipeline.rows.values()];
+    const text = await metricsText(figures(), { report, polled, invoices, stages });
     return reply.type('text/plain; version=0.0.4; charset=utf-8').send(text);
   });
 }

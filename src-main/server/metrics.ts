@@ -1,7 +1,10 @@
 import { Counter, Gauge, Registry } from '@prometheus-io/client';
 import type { CallResult } from '../../src-contract/channels.ts';
+import type { Stage } from '../../src-contract/analytics.ts';
 import type { LoopDelay } from './loop-delay.ts';
 import { runFigures, totalsFigures } from './invoice-metrics.ts';
+import type { MetricFigure } from './metric-figure.ts';
+import { stageFigures } from './pipeline-metrics.ts';
 import { pollingFigures, type PollingReport } from './polling-metrics.ts';
 
 type SystemReport = CallResult<'system.status'>;
@@ -11,6 +14,7 @@ export interface EngineFigures {
   readonly report: SystemReport | null;
   readonly polled: PollingReport | null;
   readonly invoices: CallResult<'invoices.stats'> | null;
+  readonly stages: readonly Stage[] | null;
 }
 
 /** What the host itself knows. */
@@ -19,20 +23,18 @@ export interface HostFigures {
   readonly loopDelay: LoopDelay;
   readonly webSockets: number;
   readonly engineRestarts: number;
+  /** What requests with events were answered. */
+  readonly intake: readonly MetricFigure[];
 }
 
-type Labels = Record<string, string>;
-type Samples = readonly (readonly [value: number, labels: Labels])[];
+type Samples = MetricFigure['samples'];
 
 /** The metrics in Prometheus' text format; without reports (the engine does not answer) only those of the host. */
 export async function metricsText(host: HostFigures, engine: EngineFigures): Promise<string> {
-  const { report, polled, invoices } = engine;
+  const { report, polled, invoices, stages } = engine;
   const registry = new Registry();
-  const gauge = (name: string, help: string, samples: Samples): void => {
-    const labelNames = Object.keys(samples[0]?.[1] ?? {});
-    const metric = new Gauge({ name: `pulsedesk_${name}`, help, labelNames, registers: [registry] });
-    for (const [value, labels] of samples) metric.set(labels, value);
-  };
+  const gauge = (name: string, help: string, samples: Samples): void =>
+    addFigure(registry, { name, help, samples });
   const one = (name: string, help: string, value: number): void => gauge(name, help, [[value, {}]]);
 
   hostMetrics(registry, host, one, gauge, report !== null);
@@ -41,12 +43,26 @@ export async function metricsText(host: HostFigures, engine: EngineFigures): Pro
     storeMetrics(report, one, gauge);
   }
   const figures = [
+    ...host.intake,
+    ...(stages === null ? [] : stageFigures(stages)),
     ...(polled === null ? [] : pollingFigures(polled)),
     ...(report === null ? [] : runFigures(report.invoices)),
     ...(report === null || invoices === null ? [] : totalsFigures(report.env, invoices)),
   ];
-  for (const { name, help, samples } of figures) gauge(name, help, samples);
+  for (const figure of figures) addFigure(registry, figure);
   return registry.metrics();
+}
+
+function addFigure(registry: Registry, { kind, name, help, samples }: MetricFigure): void {
+  const labelNames = Object.keys(samples[0]?.[1] ?? {});
+  const options = { name: `pulsedesk_${name}`, help, labelNames, registers: [registry] };
+  if (kind === 'counter') {
+    const counter = new Counter(options);
+    for (const [value, labels] of samples) counter.inc(labels, value);
+  } else {
+    const metric = new Gauge(options);
+    for (const [value, labels] of samples) metric.set(labels, value);
+  }
 }
 
 type One = (name: string, help: string, value: number) => void;
@@ -61,12 +77,12 @@ function hostMetrics(registry: Registry, host: HostFigures, one: One, gauge: Man
     [host.loopDelay.p99, { quantile: '0.99' }],
     [host.loopDelay.max, { quantile: '1' }],
   ]);
-  const restarts = new Counter({
-    name: 'pulsedesk_engine_restarts_total',
+  addFigure(registry, {
+    kind: 'counter',
+    name: 'engine_restarts_total',
     help: 'Times the engine thread was restarted',
-    registers: [registry],
+    samples: [[host.engineRestarts, {}]],
   });
-  restarts.inc(host.engineRestarts);
 }
 
 function trafficMetrics(report: SystemReport, one: One, gauge: Many): void {
@@ -82,6 +98,9 @@ function trafficMetrics(report: SystemReport, one: One, gauge: Many): void {
       outcomes.map((outcome) => [row[outcome], { env, source: row.source, outcome }] as const),
     ),
   );
+  gauge('rejects_open', 'Events that failed validation and were not mended since', [
+    [report.ledger.rejected, { env }],
+  ]);
   gauge(
     'queue_size',
     'Entries in a bounded queue',

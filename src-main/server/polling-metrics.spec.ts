@@ -17,10 +17,18 @@ const report: PollingReport = {
     ...{ last_failure_at: null, opened_at: null, next_probe_at: null, open_today_s: 61.5, history: [] },
   },
 };
-const host = { uptimeSeconds: 1, loopDelay: { p50: 0, p99: 0, max: 0 }, webSockets: 0, engineRestarts: 0 };
+const host = {
+  uptimeSeconds: 1,
+  loopDelay: { p50: 0, p99: 0, max: 0 },
+  webSockets: 0,
+  engineRestarts: 0,
+  intake: [],
+};
 
 it('tells Prometheus of the breaker and the polling', async () => {
-  const lines = (await metricsText(host, { report: null, polled: report, invoices: null })).split('\n');
+  const lines = (
+    await metricsText(host, { report: null, polled: report, invoices: null, stages: null })
+  ).split('\n');
   for (const line of [
     'pulsedesk_breaker_state{env="dev",state="open"} 1',
     'pulsedesk_breaker_state{env="dev",state="closed"} 0',
@@ -37,6 +45,8 @@ it('tells Prometheus of the breaker and the polling', async () => {
     expect(lines).toContain(line);
   }
   expect(
-    (await metricsText(host, { report: null, polled: null, invoices: null })).includes('pulsedesk_breaker'),
+    (await metricsText(host, { report: null, polled: null, invoices: null, stages: null })).includes(
+      'pulsedesk_breaker',
+    ),
   ).toBe(false);
 });

@@ -5,10 +5,12 @@ import { type ContractError, ERROR_STATUS, type ErrorCode, type Failure } from '
 /** Codes of failures that only HTTP knows, and the status of each; the others are those of the contract. */
 export const HTTP_STATUS = {
   invalid_json: 400,
+  invalid_event: 400,
   method_not_allowed: 405,
   too_large: 413,
   unsupported_media_type: 415,
   upgrade_required: 426,
+  busy: 429,
 } as const;
 
 /** Every code that a problem can carry. */

@@ -198,6 +198,22 @@ describe('REST', () => {
     expect((await app.inject('/api/portfolios')).headers['retry-after']).toBe('1');
   });
 
+  it('gives as headers what the channel says are headers, and leaves it out of the body', async () => {
+    const engine = new FakeEngineHost({
+      'activity.summary': () => ({ env: 'dev', as_of: '', days: [], top_users: [], cache: 'MISS' }),
+    });
+    const app = await testServer({ engine });
+    const answer = await app.inject('/api/metrics/summary');
+    expect(answer.headers['x-cache']).toBe('MISS');
+    expect(answer.json()).toEqual({ env: 'dev', as_of: '', days: [], top_users: [] });
+    const { paths } = (await app.inject('/openapi.json')).json<{
+      paths: Record<string, { get: { responses: Record<string, { headers: object }> } }>;
+    }>();
+    const documented = paths['/api/metrics/summary']?.get.responses['200'];
+    expect(documented?.headers).toEqual({ 'x-cache': { schema: { enum: ['HIT', 'MISS'] } } });
+    expect(JSON.stringify(documented)).not.toContain('"cache"');
+  });
+
   it('says that the engine is away, and is back when the engine is', async () => {
     const engine = new FakeEngineHost();
     const app = await testServer({ engine });

@@ -1,7 +1,7 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { Channel } from '../../src-contract/channel.ts';
-import { CHANNELS, type CallArgs, type CallName } from '../../src-contract/channels.ts';
+import { CHANNELS, type CallName } from '../../src-contract/channels.ts';
 import type { ContractClient } from '../../src-contract/client.ts';
 import { inQuery, restSchema, type RestChannel } from './rest-schema.ts';
 
@@ -19,13 +19,32 @@ export function restRoutes(app: FastifyInstance, client: ContractClient): void {
       method: channel.http.method,
       url: channel.http.path,
       schema: restSchema(channel, name),
-      handler: (request) => client.call(name, argumentsOf(channel, request) as CallArgs<CallName>),
+      handler: async (request, reply) => {
+        const answer = await client.call(name, argumentsOf(channel, request));
+        return withoutHeaders(channel, answer, reply);
+      },
     });
   }
 }
 
 function isRest(channel: Channel): channel is RestChannel {
   return channel.kind !== 'feed' && channel.http !== undefined;
+}
+
+/** The body of an answer: those of its fields that HTTP carries as headers are set as such, and left out. */
+function withoutHeaders(
+  { http: { headers = {} } }: RestChannel,
+  answer: object,
+  reply: FastifyReply,
+): object {
+  const lifted = Object.entries(headers);
+  if (lifted.length === 0) return answer;
+  const fields = new Map(Object.entries(answer) as [string, unknown][]);
+  for (const [header, field] of lifted) {
+    reply.header(header, String(fields.get(field)));
+    fields.delete(field);
+  }
+  return Object.fromEntries(fields);
 }
 
 /** The channel's arguments and nothing else; those of the path come first. */

@@ -22,7 +22,7 @@ export function inQuery({ http: { method } }: RestChannel): boolean {
  * takes no field that it does not know: a mistyped one would be passed over, and another thing done than was meant.
  */
 export function restSchema(channel: RestChannel, operationId: string) {
-  const { args, http, result, summary } = channel;
+  const { args, http, summary } = channel;
   const names = [...http.path.matchAll(/:(\w+)/g)].map(([, name]) => name);
   const entries = Object.entries(args.properties);
   const path = entries.filter(([name]) => names.includes(name));
@@ -33,10 +33,23 @@ export function restSchema(channel: RestChannel, operationId: string) {
     ...(path.length > 0 ? { params: objectOf(path) } : {}),
     ...(http.method === 'GET' ? { querystring: objectOf(rest) } : writtenParts(channel, rest)),
     response: {
-      200: { description: summary, content: { 'application/json': { schema: result } } },
+      200: { description: summary, ...answerParts(channel) },
       '4xx': problem,
       '5xx': problem,
     },
+  };
+}
+
+/** The answer's body, and its headers: fields of the result that the body leaves out. */
+function answerParts({ http: { headers = {} }, result }: RestChannel) {
+  const lifted = Object.entries(headers);
+  if (lifted.length === 0) return { content: { 'application/json': { schema: result } } };
+  const { properties } = result as TObject;
+  const fields = new Set(lifted.map(([, field]) => field));
+  const kept = Object.entries(properties).filter(([name]) => !fields.has(name));
+  return {
+    headers: Object.fromEntries(lifted.map(([header, field]) => [header, properties[field]])),
+    content: { 'application/json': { schema: objectOf(kept) } },
   };
 }
 
