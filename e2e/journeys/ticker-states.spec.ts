@@ -19,26 +19,23 @@ test('a symbol without prices says so, and is subscribed to from its page', asyn
   expect(await watched()).toEqual([]);
 });
 
-for (const theme of ['dark', 'light'] as const) {
-  test(`axe finds nothing serious in chart, table, menus and dialog, ${theme}`, async ({ app, desk }) => {
-    const { page, ticker } = desk;
-    await new Api(app).send('POST', '/api/subscriptions', '{"symbol":"AAPL"}');
-    await page.emulateMedia({ colorScheme: theme });
-    await app.visit(page, '/tickers/AAPL?with=sma-20,bollinger-20-2,rsi-14,macd-12-26-9&beside=MSFT,TSLA');
-    await expect(ticker.indicator('MACD 12 26 9')).not.toContainText('—');
-    await expect(ticker.compared('TSLA')).toContainText(/\d/);
-    expect(await seriousViolations(page), 'chart').toEqual([]);
-    await page.getByRole('button', { name: 'Indicators' }).click();
-    await expect(page.getByRole('menu')).toBeVisible();
-    expect(await seriousViolations(page), 'indicators').toEqual([]);
-    await page.keyboard.press('Escape');
-    await expect(page.getByRole('menu')).toBeHidden();
-    await ticker.compareButton.click();
-    await expect(page.getByRole('dialog').getByRole('list', { name: 'Known symbols' })).toBeVisible();
-    expect(await seriousViolations(page), 'dialog').toEqual([]);
-    await page.keyboard.press('Escape');
-    await expect(page.getByRole('dialog')).toBeHidden();
-    await ticker.table();
-    expect(await seriousViolations(page), 'table').toEqual([]);
-  });
-}
+test('axe finds nothing serious in chart, table, menus and dialog', async ({ app, desk }) => {
+  const { page, ticker } = desk;
+  await new Api(app).send('POST', '/api/subscriptions', '{"symbol":"AAPL"}');
+  await app.visit(page, '/tickers/AAPL?with=sma-20,bollinger-20-2,rsi-14,macd-12-26-9&beside=MSFT,TSLA');
+  await expect(ticker.indicator('MACD 12 26 9')).not.toContainText('—');
+  await expect(ticker.compared('TSLA')).toContainText(/\d/);
+  expect(await seriousViolations(page), 'chart').toEqual([]);
+  await page.getByRole('button', { name: 'Indicators' }).click();
+  await expect(page.getByRole('menu')).toBeVisible();
+  expect(await seriousViolations(page), 'indicators').toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('menu')).toBeHidden();
+  await ticker.compareButton.click();
+  await expect(page.getByRole('dialog').getByRole('list', { name: 'Known symbols' })).toBeVisible();
+  expect(await seriousViolations(page), 'dialog').toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await ticker.table();
+  expect(await seriousViolations(page), 'table').toEqual([]);
+});

@@ -129,19 +129,16 @@ test('a row opens the page of its symbol, and Back returns', async ({ app, desk 
   await expect(desk.shell.heading('Tickers')).toBeVisible();
 });
 
-for (const theme of ['dark', 'light'] as const) {
-  test(`axe finds nothing serious in rows, cards and suggestions, ${theme}`, async ({ app, desk }) => {
-    await subscribeAll(new Api(app), SYMBOLS);
-    await desk.page.emulateMedia({ colorScheme: theme });
-    await desk.shell.go('Tickers');
-    await expect(await desk.tickers.cell('AAPL', 'State')).toContainText('live');
-    expect(await seriousViolations(desk.page), 'rows').toEqual([]);
-    await desk.tickers.box.fill('a');
-    await expect(desk.tickers.suggestions.first()).toBeVisible();
-    expect(await seriousViolations(desk.page), 'suggestions').toEqual([]);
-    await desk.tickers.box.press('Escape');
-    await desk.tickers.showAs('Cards');
-    await expect(desk.tickers.card('AAPL')).toBeVisible();
-    expect(await seriousViolations(desk.page), 'cards').toEqual([]);
-  });
-}
+test('axe finds nothing serious in rows, cards and suggestions', async ({ app, desk }) => {
+  await subscribeAll(new Api(app), SYMBOLS);
+  await desk.shell.go('Tickers');
+  await expect(await desk.tickers.cell('AAPL', 'State')).toContainText('live');
+  expect(await seriousViolations(desk.page), 'rows').toEqual([]);
+  await desk.tickers.box.fill('a');
+  await expect(desk.tickers.suggestions.first()).toBeVisible();
+  expect(await seriousViolations(desk.page), 'suggestions').toEqual([]);
+  await desk.tickers.box.press('Escape');
+  await desk.tickers.showAs('Cards');
+  await expect(desk.tickers.card('AAPL')).toBeVisible();
+  expect(await seriousViolations(desk.page), 'cards').toEqual([]);
+});
