@@ -9,8 +9,11 @@ test('while the API fails the breaker opens, no cell says live, and all are live
   app,
   desk,
 }) => {
-  test.slow();
   const api = new Api(app);
+  await desk.shell.go('Settings');
+  await desk.settings.field('Stock API', 'Poll every, in seconds').fill('1');
+  await desk.settings.save('Stock API');
+  await expect(desk.shell.notice(/stock API settings were saved/i)).toBeVisible();
   await desk.shell.go('Tickers');
   for (const symbol of ['AAPL', 'MSFT']) {
     await desk.tickers.subscribe(symbol);
@@ -18,16 +21,11 @@ test('while the API fails the breaker opens, no cell says live, and all are live
   }
   await desk.shell.go('System');
   await desk.system.drill('Fail every call').click();
-  const failedAt = Date.now();
   await desk.shell.go('Tickers');
   for (const symbol of ['AAPL', 'MSFT']) {
-    // Two poll intervals of 5 s and one second more.
-    const left = failedAt + 11_000 - Date.now();
-    await expect(await desk.tickers.cell(symbol, 'State')).not.toContainText('live', { timeout: left });
+    await expect(await desk.tickers.cell(symbol, 'State')).not.toContainText('live');
   }
-  await expect(desk.shell.chip('Stock API')).toContainText(/breaker open since .+, probe in \d s/, {
-    timeout: 20_000,
-  });
+  await expect(desk.shell.chip('Stock API')).toContainText(/breaker open since .+, probe in \d s/);
   await expect(await desk.tickers.cell('AAPL', 'State')).toContainText('breaker open');
   await expect(desk.tickers.priceStatus).toContainText('The API is left alone');
   expect((await report(api)).failures_in_a_row).toBeGreaterThanOrEqual(3);

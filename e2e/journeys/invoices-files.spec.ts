@@ -14,9 +14,6 @@ const FORMATS = [
   { format: 'Parquet', extension: 'parquet', read: readParquet },
 ] as const;
 
-// Files are written by threads of their own, which share the machine with all other tests.
-test.describe.configure({ timeout: 60_000 });
-
 /** What lies in the folder of exports, finished or not. */
 const exportsOf = ({ dataFolder }: App): string[] => readdirSync(join(dataFolder, 'exports')).sort();
 

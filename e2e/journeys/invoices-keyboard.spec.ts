@@ -7,7 +7,6 @@ test('the list is walked, sorted and opened by keys alone, and the focus comes b
   app,
   desk,
 }) => {
-  test.setTimeout(60_000);
   const api = new Api(app);
   await showInvoices(api, 300);
   const newestFirst = (await api.invoices()).map(({ number }) => number);

@@ -9,7 +9,6 @@ test('filter, sort by several columns and totals agree with the rows over HTTP; 
   app,
   desk,
 }) => {
-  test.setTimeout(60_000);
   const api = new Api(app);
   await showInvoices(api, 1200);
   const { invoices } = desk;
@@ -78,13 +77,13 @@ test('at a hundred new rows a second the selected row does not move, and the new
   await expect(invoices.row(number)).toHaveAttribute('aria-selected', 'true');
   const before = await invoices.column('Number');
   const watch = await watchPlace(invoices.row(number));
-  await startRun(api, { rate_per_s: 100, display_rate_per_s: 100, duration_s: 5 });
+  await startRun(api, { rate_per_s: 100, display_rate_per_s: 100, duration_s: 3 });
   const waiting = async (): Promise<number> =>
     Number(((await invoices.waiting.textContent()) ?? '').replaceAll(/\D/g, ''));
   await expect(invoices.waiting).toBeVisible();
   await expect.poll(waiting).toBeGreaterThan(100);
-  await expect.poll(waiting).toBe(500);
-  await expect(invoices.cardFigure('Invoices')).toHaveText('800');
+  await expect.poll(waiting).toBe(300);
+  await expect(invoices.cardFigure('Invoices')).toHaveText('600');
   const { tops, frames } = await watch.places();
   expect(tops).toHaveLength(1);
   expect(frames).toBeGreaterThan(20);
