@@ -92,8 +92,13 @@ export default defineConfig(
       parserOptions: { parser: tseslint.parser, extraFileExtensions: ['.svelte'], svelteConfig },
     },
   },
-  // Maps and addresses that nothing draws need no reactivity; what is drawn is $state.
-  { files: ['**/*.svelte.ts'], rules: { 'svelte/prefer-svelte-reactivity': 'off' } },
+  {
+    files: ['**/*.svelte.ts'],
+    // Runes are plain TypeScript; the parser of components makes the program of types anew for each of these files.
+    languageOptions: { parser: tseslint.parser },
+    // Maps and addresses that nothing draws need no reactivity; what is drawn is $state.
+    rules: { 'svelte/prefer-svelte-reactivity': 'off' },
+  },
   {
     files: ['**/*.svelte'],
     plugins: { '@typescript-eslint': tseslint.plugin },
