@@ -91,4 +91,37 @@ describe('the checkpointer', () => {
     await harness.checkpointer.stop();
     expect(harness.failures).toEqual(['gone']);
   });
+
+  it('flushes what was refused and what came since, and says whether that is written', async () => {
+    const harness = new Harness();
+    harness.due.push(makeCheckpoint('dev', 1), makeCheckpoint('dev', 2));
+    harness.refusal = 'disk full';
+    expect(await harness.checkpointer.flush()).toBe(false);
+    harness.refusal = null;
+    expect(await harness.checkpointer.flush()).toBe(true);
+    expect(harness.written).toEqual([1, 2]);
+  });
+
+  it('flushed twice at once says of both that it is written', async () => {
+    const harness = new Harness();
+    harness.due.push(makeCheckpoint('dev', 1), makeCheckpoint('dev', 2));
+    expect(await Promise.all([harness.checkpointer.flush(), harness.checkpointer.flush()])).toEqual([
+      true,
+      true,
+    ]);
+    expect(harness.written).toEqual([1, 2]);
+  });
+
+  it('does not write soon while it writes', async () => {
+    const harness = new Harness();
+    const gate = Promise.withResolvers<undefined>();
+    harness.gate = gate.promise;
+    harness.due.push(makeCheckpoint('dev', 1), makeCheckpoint('dev', 2));
+    harness.checkpointer.writeSoon();
+    await harness.clock.advance(0);
+    harness.checkpointer.writeSoon();
+    await harness.clock.advance(0);
+    expect(harness.taken).toBe(1);
+    gate.resolve(undefined);
+  });
 });

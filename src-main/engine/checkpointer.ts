@@ -29,9 +29,7 @@ export class Checkpointer<C> implements Stoppable {
 
   constructor(options: CheckpointerOptions<C>) {
     this.#options = options;
-    this.#cancel = options.clock.every(EVERY_MS, () => {
-      if (!this.#busy) void this.write();
-    });
+    this.#cancel = options.clock.every(EVERY_MS, () => this.writeSoon());
   }
 
   /** The checkpoint that was taken and is not written yet. */
@@ -44,6 +42,18 @@ export class Checkpointer<C> implements Stoppable {
     this.#busy = true;
     this.#running = this.#running.then(() => this.#writeNow());
     return this.#running;
+  }
+
+  /** Writes what has changed so far, unless a checkpoint is being written. */
+  writeSoon(): void {
+    if (!this.#busy) void this.write();
+  }
+
+  /** Writes all that has changed so far, what was refused before too; answers whether it is all written. */
+  async flush(): Promise<boolean> {
+    if (this.#failed) await this.write();
+    await this.write();
+    return !this.#failed;
   }
 
   /** Writes the last checkpoint. */

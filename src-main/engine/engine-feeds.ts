@@ -6,6 +6,7 @@ import type { BaseCurrency } from './base-currency.ts';
 import type { Clients } from './clients.ts';
 import type { EngineStatus } from './engine-status.ts';
 import type { EnvironmentRuntime } from './environment-runtime.ts';
+import type { EventViews } from './events/event-views.ts';
 import { invoiceFeedSources, invoiceStats } from './invoices/invoice-feed-sources.ts';
 import type { InvoiceSimulator } from './invoices/invoice-simulator.ts';
 import { jobFeedSource } from './jobs/job-feed-source.ts';
@@ -29,6 +30,7 @@ export interface EngineReadings {
   readonly settings: SettingsStore;
   readonly simulator: InvoiceSimulator;
   readonly jobs: JobList;
+  readonly eventViews: EventViews;
   viewContext(): ViewContext;
   conversion(): Conversion;
   quoteContext(runtime: EnvironmentRuntime): QuoteContext;
@@ -53,6 +55,7 @@ export function engineFeeds(parts: EngineReadings): FeedSources {
       run: () => parts.simulator.status,
       stats: () => invoiceStats(parts.active, parts.conversion()),
     }),
+    ...parts.eventViews.sources(),
     ...jobFeedSource(() => parts.jobs),
     ...systemFeedSources({
       status: () => parts.status,

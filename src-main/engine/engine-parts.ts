@@ -17,6 +17,7 @@ import type { EngineOptions, NatsTarget } from './engine-port.ts';
 import type { EngineStatus } from './engine-status.ts';
 import type { EnvironmentRuntime } from './environment-runtime.ts';
 import type { Environments } from './environments.ts';
+import { EventViews } from './events/event-views.ts';
 import { removeExport } from './exports/export-handlers.ts';
 import type { RunExport } from './exports/export-request.ts';
 import { inlineExport } from './exports/inline-export.ts';
@@ -90,6 +91,7 @@ export class EngineParts {
   readonly watch: StoreWatch;
   readonly currency: BaseCurrency;
   readonly polling: StockPolling;
+  readonly eventViews: EventViews;
   readonly touches: PriceTouches;
   readonly shownCandles = new ShownCandles();
   readonly candleRevisions = new CandleRevisions();
@@ -119,8 +121,9 @@ export class EngineParts {
       this.shownCandles,
       this.candleRevisions,
     );
+    this.eventViews = new EventViews(this, clock);
     this.publisher = new Publisher(engineFeeds(this), clock, () => this.touches.flush());
-    this.changes = feedTable(this.publisher, this.touches, (slug) => this.#symbolsOf(slug));
+    this.changes = feedTable(this.publisher, this.touches, this.eventViews, (slug) => this.#symbolsOf(slug));
     this.states = new ServiceStates(() => clock.now());
     this.services = new Supervisor({
       clock,

@@ -48,6 +48,7 @@ class EngineCore implements Engine {
   constructor(parts: EngineParts) {
     this.#parts = parts;
     this.#stops.add(parts.publisher);
+    this.#stops.add(parts.eventViews);
     this.#stops.add(parts.watch);
     this.#stops.defer(() => parts.polling.drained());
     this.#stops.add(parts.orders);

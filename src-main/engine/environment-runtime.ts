@@ -1,4 +1,6 @@
 import type { PortfolioCheckpoint } from '../../src-contract/checkpoint.ts';
+import { ActivityProjection } from '../projections/activity/activity-projection.ts';
+import { AnalyticsProjection } from '../projections/analytics/analytics-projection.ts';
 import { InvoiceProjection } from '../projections/invoices/invoice-projection.ts';
 import { PortfolioProjection } from '../projections/portfolios/portfolio-projection.ts';
 import { TickerProjection } from '../projections/tickers/ticker-projection.ts';
@@ -8,6 +10,9 @@ import type { TickerCheckpoint } from '../../src-contract/ticker-checkpoint.ts';
 import type { Stoppable } from '../lib/disposables.ts';
 import { Supervisor } from '../lib/supervisor.ts';
 import { Checkpointer } from './checkpointer.ts';
+import { DAY_MS, startOfDay } from './day.ts';
+import { EnvironmentEvents } from './events/environment-events.ts';
+import { EventLatencies } from './events/event-latencies.ts';
 import { hubOptions, type HubParts } from './hub-options.ts';
 import { EnvironmentInvoices } from './invoices/environment-invoices.ts';
 import { replay } from './replay.ts';
@@ -25,6 +30,9 @@ export class EnvironmentRuntime implements Stoppable {
   readonly projection: PortfolioProjection;
   readonly tickers: TickerProjection;
   readonly invoices: EnvironmentInvoices;
+  readonly events: EnvironmentEvents;
+  /** How long events took from receipt. */
+  readonly latencies: EventLatencies;
   readonly workers: Supervisor;
   readonly workerStates: ServiceStates;
   readonly hub: IntakeHub;
@@ -38,6 +46,8 @@ export class EnvironmentRuntime implements Stoppable {
     this.projection = parts.projection;
     this.tickers = parts.tickers;
     this.invoices = parts.invoices;
+    this.events = parts.events;
+    this.latencies = parts.latencies;
     this.workers = parts.workers;
     this.workerStates = parts.workerStates;
     this.#ledgers = parts.ledgers;
@@ -74,7 +84,8 @@ export class EnvironmentRuntime implements Stoppable {
         options.onWorker(state.id);
       },
     });
-    const [state, tickerState, invoiceState, stored, streams, lists] = await storedOf(options);
+    const [state, tickerState, invoiceState, activityState, analyticsState, stored, streams, lists] =
+      await storedOf(options);
     const projection = new PortfolioProjection({
       env,
       decimals: options.decimals,
@@ -99,12 +110,16 @@ export class EnvironmentRuntime implements Stoppable {
       isWatched: (symbol) => watchlists.watched.has(symbol),
     });
     const invoices = new InvoiceProjection({ env, state: invoiceState, baseCurrency: options.baseCurrency });
-    await replay(store, env, clock.now(), { projection, tickers, invoices });
+    const activity = new ActivityProjection({ env, state: activityState });
+    const analytics = new AnalyticsProjection({ env, state: analyticsState, now: () => clock.now() });
+    await replay(store, env, clock.now(), { projection, tickers, invoices, activity, analytics });
     const ledgers = new Map(stored.map((ledger) => [ledger.source, new LedgerCount(ledger)]));
     const runtime = new EnvironmentRuntime(options, {
       projection,
       tickers,
       invoices: invoicesOf(options, invoices),
+      events: eventsOf(options, activity, analytics),
+      latencies: new EventLatencies(clock),
       watchlists,
       workers,
       workerStates,
@@ -140,6 +155,7 @@ export class EnvironmentRuntime implements Stoppable {
     await this.#checkpointer.stop();
     await this.#candles.stop();
     await this.invoices.stop();
+    await this.events.stop();
     await this.workers.stop();
   }
 
@@ -186,6 +202,8 @@ function storedOf({ env, store, clock }: RuntimeOptions) {
     store.jobs.portfolioState(env),
     store.jobs.tickerState(env, clock.now() - SPARK_MS),
     store.jobs.invoiceState(env),
+    store.jobs.activityState(env, startOfDay(clock.now()) - DAY_MS),
+    store.jobs.analyticsState(env, clock.now()),
     store.jobs.ledgers(env),
     store.jobs.streams(env),
     store.jobs.watchlists(env),
@@ -203,6 +221,22 @@ function invoicesOf(
     projection,
     onChange: onInvoices,
     onFailure: (error) => onStoreFailure(`invoices of ${env}`, error),
+  });
+}
+
+function eventsOf(
+  { env, store, clock, onEvents, onStoreFailure }: RuntimeOptions,
+  activity: ActivityProjection,
+  analytics: AnalyticsProjection,
+): EnvironmentEvents {
+  return new EnvironmentEvents({
+    env,
+    store,
+    clock,
+    activity,
+    analytics,
+    onChange: onEvents,
+    onFailure: onStoreFailure,
   });
 }
 

@@ -1,5 +1,6 @@
 import type { PortfolioListener } from '../projections/portfolios/portfolio-projection.ts';
 import { paramsText, type Publisher } from '../router/publisher.ts';
+import type { EventViews } from './events/event-views.ts';
 import type { PriceTouches } from './tickers/price-touches.ts';
 
 /** What can happen inside the engine that a screen shows. */
@@ -11,6 +12,8 @@ export interface EngineChanges extends PortfolioListener {
   watchlistsChanged(symbols: readonly string[]): void;
   /** Invoices came into view or left it, or are counted otherwise. */
   invoicesChanged(): void;
+  /** Activity or analytics events were counted. */
+  eventsCounted(): void;
   /** The simulator's run changed. */
   runChanged(): void;
   /** A job began, went on, ended or left the list. */
@@ -44,12 +47,14 @@ export interface EngineChanges extends PortfolioListener {
  * | breaker            | breaker as a whole, status head                   |
  * | polling            | polling head, breaker head                        |
  * | invoices           | invoiceStats head                                 |
+ * | events             | activity head, analytics {window} and eventTail {family} head and rows: see EventViews |
  * | run                | invoiceRun head                                   |
  * | job                | jobs head, jobs row                               |
  */
 export function feedTable(
   publisher: Publisher,
   prices: PriceTouches,
+  events: EventViews,
   symbolsOf: (slug: string) => Iterable<string>,
 ): EngineChanges {
   return {
@@ -79,6 +84,7 @@ export function feedTable(
       }
     },
     invoicesChanged: () => publisher.touchHead('invoiceStats'),
+    eventsCounted: () => events.changed(),
     runChanged: () => publisher.touchHead('invoiceRun'),
     jobChanged(id) {
       publisher.touchHead('jobs');

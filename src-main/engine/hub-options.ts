@@ -2,6 +2,8 @@ import type { Committed, EventBatch, StreamRecord } from '../../src-contract/jou
 import type { IntakeHub } from '../pipeline/intake-hub.ts';
 import type { LedgerCount } from '../pipeline/ledger-count.ts';
 import type { EnvironmentInvoices } from './invoices/environment-invoices.ts';
+import type { EnvironmentEvents } from './events/environment-events.ts';
+import type { EventLatencies } from './events/event-latencies.ts';
 import type { Replayed } from './replay.ts';
 import type { RuntimeOptions } from './runtime-options.ts';
 
@@ -9,15 +11,17 @@ import type { RuntimeOptions } from './runtime-options.ts';
 const RETRY_MS = { first: 100, max: 3000 };
 
 /** What the intake of an environment feeds, and the streams of earlier runs. */
-export interface HubParts extends Omit<Replayed, 'invoices'> {
+export interface HubParts extends Pick<Replayed, 'projection' | 'tickers'> {
   invoices: EnvironmentInvoices;
+  events: EnvironmentEvents;
+  latencies: EventLatencies;
   known: readonly StreamRecord[];
 }
 
 /** How the intake of an environment works with the store, and who is told of what it committed. */
 export function hubOptions(
   options: RuntimeOptions,
-  { projection, tickers, invoices, known }: HubParts,
+  { projection, tickers, invoices, events, known }: HubParts,
   ledgerOf: (source: string) => LedgerCount,
 ): ConstructorParameters<typeof IntakeHub>[0] {
   const { env, store, clock, limits, commitLatency, onStored, onStoreFailure } = options;
@@ -39,11 +43,12 @@ export function hubOptions(
       onStoreFailure(part, null);
       return committed;
     },
-    onCommitted: (committed, events) => {
-      projection.apply(committed.batch, events);
-      tickers.apply(committed.batch, events);
-      invoices.apply(committed.batch, events);
-      onStored(events.length);
+    onCommitted: ({ batch }, stored) => {
+      projection.apply(batch, stored);
+      tickers.apply(batch, stored);
+      invoices.apply(batch, stored);
+      events.apply(batch, stored);
+      onStored(stored.length);
     },
     onFailure: (error) => onStoreFailure(part, error),
     retryDelay: (attempt) => Math.min(RETRY_MS.max, RETRY_MS.first * 2 ** (attempt - 1)),

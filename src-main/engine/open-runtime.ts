@@ -35,6 +35,9 @@ export function openRuntime(parts: EngineParts, env: string): Promise<Environmen
     onInvoices: () => {
       if (isActive()) parts.changes.invoicesChanged();
     },
+    onEvents: () => {
+      if (isActive()) parts.changes.eventsCounted();
+    },
     onWatchlists: (symbols) => {
       if (!isActive()) return;
       parts.changes.watchlistsChanged(symbols);

@@ -27,6 +27,8 @@ export interface RuntimeOptions {
   baseCurrency: () => string;
   /** Invoices came into view or left it. */
   onInvoices: () => void;
+  /** Activity or analytics events were counted. */
+  onEvents: () => void;
   /** The watchlists were changed; these symbols are watched now and were not, or the other way round. */
   onWatchlists: (symbols: readonly string[]) => void;
   /** A portfolio worker changed its state. */

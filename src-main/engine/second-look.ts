@@ -23,6 +23,7 @@ export class SecondLook {
     changes.statusChanged();
     changes.pollingChanged();
     changes.runChanged();
+    this.#parts.eventViews.look();
     this.age();
     for (const { id } of clients.states()) changes.clientChanged(id);
   }

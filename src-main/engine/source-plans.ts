@@ -59,6 +59,7 @@ export function demoPlan(
         ...(demo.pricesPerSecond === undefined ? {} : { pricesPerSecond: demo.pricesPerSecond }),
         ...prices,
         intake: runtime.hub.of('demo'),
+        people: true,
         shared: () => [...runtime.projection.registry.slugs()],
         lastPrice: (symbol) => runtime.projection.quotes.current(symbol)?.price ?? null,
         clock,

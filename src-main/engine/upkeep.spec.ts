@@ -38,6 +38,14 @@ class Harness {
         this.left.candles -= gone;
         return gone;
       },
+      retainRollups: async (limits) => {
+        this.calls.push(`rollups ${limits.map(({ level }) => level).join(' ')}`);
+        return 0;
+      },
+      forgetIds: async ({ maxAgeMs, maxIds }) => {
+        this.calls.push(`ids over ${maxAgeMs / 3_600_000} h or ${maxIds}`);
+        return 0;
+      },
       purgeInvoices: async (env, resetBefore, rows) => {
         this.calls.push(`invoices of ${env} reset before ${resetBefore}`);
         const gone = Math.min(rows, this.left.invoices);
@@ -83,6 +91,8 @@ describe('upkeep', () => {
     expect(harness.calls).toEqual([
       ...['retain', 'retain', 'retain'],
       ...['candles 1s 1m', 'candles 1s 1m'],
+      'rollups 1s 1m',
+      'ids over 24 h or 1000000',
       // Five seconds longer than a reset can be taken back.
       ...['invoices of demo reset before 0', 'invoices of demo reset before 0'],
       'settle',

@@ -2,7 +2,15 @@ import { DEMO_ENVIRONMENT } from '../../src-contract/environment.ts';
 import type { Retention } from '../../src-contract/settings.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Stoppable } from '../lib/disposables.ts';
-import type { CandleLimits, Remote, RetentionLimits, WriterPort } from '../store/port.ts';
+import type {
+  CandleLimits,
+  IdWindow,
+  Remote,
+  RetentionLimits,
+  RollupLimits,
+  WriterPort,
+} from '../store/port.ts';
+import { DAY_MS } from './day.ts';
 
 /** Rows per slice: small enough that a slice never holds the writer for 50 ms. */
 const SLICE_ROWS = 500;
@@ -14,7 +22,13 @@ const REDACT_AT_STOP_MS = 1000;
 /** Invoices that were reset are kept for longer than the reset can be taken back, in milliseconds. */
 const KEEP_RESET_MS = 35_000;
 
-const DAY_MS = 86_400_000;
+/** Seconds and minutes of events age out; quarters, hours and days are kept for good. */
+const ROLLUP_LIMITS: readonly RollupLimits[] = [
+  { level: '1s', maxAgeMs: 2 * DAY_MS },
+  { level: '1m', maxAgeMs: 90 * DAY_MS },
+];
+/** How long the names that callers gave their events are remembered. */
+const ID_WINDOW: IdWindow = { maxAgeMs: DAY_MS, maxIds: 1_000_000 };
 const MEGABYTE = 1024 * 1024;
 
 /** The limits that settings describe, as the store takes them. */
@@ -38,7 +52,10 @@ export function candleLimits(retention: Retention): CandleLimits[] {
 /** What upkeep works with. */
 export interface UpkeepOptions {
   clock: Clock;
-  writer: Pick<Remote<WriterPort>, 'redact' | 'retain' | 'retainCandles' | 'purgeInvoices' | 'settle'>;
+  writer: Pick<
+    Remote<WriterPort>,
+    'redact' | 'retain' | 'retainCandles' | 'retainRollups' | 'forgetIds' | 'purgeInvoices' | 'settle'
+  >;
   limits: () => RetentionLimits;
   candles: () => CandleLimits[];
   fail: (error: unknown) => void;
@@ -87,6 +104,8 @@ export class Upkeep implements Stoppable {
     const { writer, limits, candles, clock } = this.#options;
     await this.#slices(() => writer.retain(limits(), clock.now(), SLICE_ROWS));
     await this.#slices(() => writer.retainCandles(candles(), clock.now(), SLICE_ROWS));
+    await this.#slices(() => writer.retainRollups(ROLLUP_LIMITS, clock.now(), SLICE_ROWS));
+    await this.#slices(() => writer.forgetIds(ID_WINDOW, clock.now(), SLICE_ROWS));
     const resetBefore = clock.now() - KEEP_RESET_MS;
     await this.#slices(() => writer.purgeInvoices(DEMO_ENVIRONMENT, resetBefore, SLICE_ROWS));
     if (this.#endsAt === null) await writer.settle();

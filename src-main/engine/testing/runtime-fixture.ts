@@ -78,6 +78,7 @@ export class RuntimeFixture {
       },
       baseCurrency: () => 'USD',
       onInvoices: () => this.told.push(`${env} invoices`),
+      onEvents: () => this.told.push(`${env} events`),
       onWatchlists: (symbols) => this.told.push(`${env} watchlists ${symbols.join(' ')}`),
       onWorker: (id) => this.told.push(`${env} ${id}`),
       onStored: (events) => {

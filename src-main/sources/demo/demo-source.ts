@@ -5,6 +5,7 @@ import type { Log } from '../../lib/log.ts';
 import type { Random } from '../../lib/random.ts';
 import type { EventSource, SourceStatus } from '../source.ts';
 import type { PriceRange } from '../stocks/mock/price-range.ts';
+import { DemoEvents } from './demo-events.ts';
 import { DEMO_SYMBOLS, DemoMarket } from './demo-market.ts';
 import { SHARED_PORTFOLIOS } from './demo-portfolios.ts';
 import { DemoScript, type DemoEvent } from './demo-script.ts';
@@ -17,6 +18,8 @@ export interface DemoSourceOptions {
   log: Log;
   /** Price events a second, up to 5,000; 12 when left out. */
   pricesPerSecond?: number;
+  /** Whether people are simulated too: activity of a team, events of visitors. Left out: they are not. */
+  people?: boolean;
   /** Portfolios an earlier run left shared. */
   shared(): string[];
   /** The last price of a symbol in earlier runs. */
@@ -43,8 +46,10 @@ const NO_RANGES: readonly PriceRange[] = [];
  */
 export async function startDemoSource(options: DemoSourceOptions): Promise<EventSource> {
   const stream = await options.intake.openStream({ name: 'demo', createdAt: 0 });
+  const people =
+    options.people === true ? await options.intake.openStream({ name: 'people', createdAt: 0 }) : null;
   const source = new DemoSource(options, stream);
-  source.start();
+  source.start(people);
   return source;
 }
 
@@ -57,6 +62,7 @@ class DemoSource implements EventSource {
   readonly #perSecond: number;
   readonly #encoder = new TextEncoder();
   #cancels: (() => void)[] = [];
+  #people: DemoEvents | null = null;
   #owed = 0;
   /** Counts prices, told one symbol after the other. */
   #turn = 0;
@@ -88,8 +94,11 @@ class DemoSource implements EventSource {
     return () => undefined;
   }
 
-  start(): void {
-    const { clock } = this.#options;
+  start(people: StreamIntake | null): void {
+    const { clock, random } = this.#options;
+    if (people !== null) {
+      this.#people = new DemoEvents({ stream: people, clock, random: random.fork('people') });
+    }
     this.#tellMore();
     this.#cancels = [
       this.#stream.onRoom(() => this.#tellMore()),
@@ -101,7 +110,7 @@ class DemoSource implements EventSource {
   stop(): Promise<void> {
     for (const cancel of this.#cancels) cancel();
     this.#cancels = [];
-    return Promise.resolve();
+    return this.#people?.stop() ?? Promise.resolve();
   }
 
   #tick(): void {

@@ -1,0 +1,123 @@
+import type { SeriesPoint, TailEvent } from '../../../src-contract/analytics.ts';
+import type { FeedName, FeedParams } from '../../../src-contract/channels.ts';
+import { toTimestampOrNull } from '../../../src-contract/timestamp.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { Stoppable } from '../../lib/disposables.ts';
+import type { FeedSource, FeedSources } from '../../router/feed-source.ts';
+import { paramsText, type Publisher } from '../../router/publisher.ts';
+import type { EnvironmentRuntime } from '../environment-runtime.ts';
+import { analyticsFigures, analyticsSeries } from './analytics-views.ts';
+import { ShownRows } from './shown-rows.ts';
+
+/** While events come their feeds are looked at this often, in milliseconds: 4 times a second. */
+const LOOK_MS = 250;
+
+type Listed = 'analytics' | 'eventTail';
+
+/** What the feeds about events read, at the moment they are read. */
+export interface EventReadings {
+  readonly active: EnvironmentRuntime;
+  readonly publisher: Publisher;
+}
+
+/**
+ * The feeds about activity and analytics. Events come too fast to tell of each: at most 4 times a second what is read is
+ * computed anew, and readers are told of the rows that differ.
+ */
+export class EventViews implements Stoppable {
+  readonly #parts: EventReadings;
+  readonly #clock: Clock;
+  /** The rows of every open feed, by its parameters. */
+  readonly #shown: Record<Listed, Map<string, Pick<ShownRows<never>, 'refresh'>>> = {
+    analytics: new Map(),
+    eventTail: new Map(),
+  };
+  #cancelLook: (() => void) | null = null;
+
+  constructor(parts: EventReadings, clock: Clock) {
+    this.#parts = parts;
+    this.#clock = clock;
+  }
+
+  /** The feeds. */
+  sources(): Pick<FeedSources, 'activity' | Listed> {
+    const active = () => this.#parts.active;
+    return {
+      activity: () => ({ head: () => activityState(active()), rows: () => [], row: () => null }),
+      analytics: (params) =>
+        this.#listed('analytics', params, {
+          head: () => analyticsFigures(active(), params.window, this.#clock.now()),
+          shown: new ShownRows(
+            ({ at }) => at,
+            () => analyticsSeries(active(), params.window, this.#clock.now()),
+          ),
+        }),
+      eventTail: (params) =>
+        this.#listed('eventTail', params, {
+          head: () => ({ env: active().env, seen: active().events.tails[params.family].seen }),
+          shown: new ShownRows(
+            ({ id }) => id,
+            () => active().events.tails[params.family].newest(params.q),
+          ),
+        }),
+    };
+  }
+
+  /** Events were counted: their readers are told soon. */
+  changed(): void {
+    const { publisher } = this.#parts;
+    if (!FEEDS.some((feed) => isRead(publisher, feed))) return;
+    this.#cancelLook ??= this.#clock.after(LOOK_MS, () => {
+      this.#cancelLook = null;
+      this.look();
+    });
+  }
+
+  /** Computes what is read anew: windows slide even when no event comes. */
+  look(): void {
+    const { publisher } = this.#parts;
+    publisher.touchHead('activity');
+    this.#refresh('analytics');
+    this.#refresh('eventTail');
+  }
+
+  stop(): Promise<void> {
+    this.#cancelLook?.();
+    this.#cancelLook = null;
+    return Promise.resolve();
+  }
+
+  #listed<N extends Listed, R extends SeriesPoint | TailEvent>(
+    feed: N,
+    params: FeedParams<N>,
+    { head, shown }: { head: FeedSource<N>['head']; shown: ShownRows<R> },
+  ): { head: FeedSource<N>['head']; rows(): R[]; row(key: string): R | null } {
+    this.#shown[feed].set(paramsText(params), shown);
+    return { head, rows: () => shown.all(), row: (key) => shown.row(key) };
+  }
+
+  #refresh(feed: Listed): void {
+    const { publisher } = this.#parts;
+    const open = new Set([...publisher.openParams(feed)].map(paramsText));
+    for (const [params, shown] of this.#shown[feed]) {
+      if (!open.has(params)) {
+        this.#shown[feed].delete(params);
+        continue;
+      }
+      publisher.touchHead(feed, params);
+      for (const key of shown.refresh()) publisher.touch(feed, key, params);
+    }
+  }
+}
+
+const FEEDS: readonly FeedName[] = ['activity', 'analytics', 'eventTail'];
+
+function isRead(publisher: Publisher, feed: FeedName): boolean {
+  const [open] = publisher.openParams(feed);
+  return open !== undefined;
+}
+
+function activityState({ env, events }: EnvironmentRuntime): ReturnType<FeedSource<'activity'>['head']> {
+  const { total, newestAt } = events.activity;
+  return { env, total, newest_at: toTimestampOrNull(newestAt) };
+}
