@@ -113,6 +113,9 @@ test('axe finds nothing serious in invoices, their details and dialogs', async (
   await expect(invoices.complaint).toBeVisible();
   await invoices.field('Company').fill('a');
   await expect(invoices.filter.getByRole('option').first()).toBeVisible();
+  // While the rows of another filter are fetched the old ones are dimmed.
+  await expect(page).toHaveURL(/company=a/);
+  await expect(invoices.list.grid).toHaveAttribute('aria-busy', 'false');
   expect(await seriousViolations(page), 'complaint, suggestions, totals').toEqual([]);
   await invoices.field('Company').press('Escape');
   await invoices.filter.getByRole('button', { name: 'Clear' }).click();
