@@ -53,7 +53,7 @@ test('a cancelled export leaves nothing behind', async ({ app, desk }) => {
   await expect(invoices.jobs).toHaveCount(0);
   const { items } = await api.get<{ items: { state: string; file: unknown }[] }>('/api/jobs');
   expect(items).toMatchObject([{ state: 'cancelled', file: null }]);
-  expect(exportsOf(app)).toEqual([]);
+  await expect.poll(() => exportsOf(app)).toEqual([]);
 });
 
 test(

@@ -34,11 +34,11 @@ test(
     const reloading = reloadUntil(restless, published.signal);
     sent += await publishPaced(nats, {
       perSecond: 2000,
-      seconds: 8,
+      seconds: 6,
       message: (index) => market.price(`SYM${(index % 12) + 1}`, 10 + (index % 997) / 7),
     });
     published.abort();
-    expect(await reloading).toBeGreaterThan(3);
+    expect(await reloading).toBeGreaterThan(1);
 
     const total = [...market.shared.values()].reduce(
       (sum, holdings) => sum + expectedPortfolio(holdings, market.prices).value,
