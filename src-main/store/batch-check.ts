@@ -15,11 +15,9 @@ export function assertFits(batch: EventBatch, stream: StreamRow): void {
     throw new RangeError(`the offset of a batch is an integer from 0 to 2^40 - 1, not ${batch.lastSeq}`);
   }
   assertColumns(batch);
+  assertEvents(batch);
   assertRising(batch.seqs.subarray(0, batch.count), batch.lastSeq);
-  assertRising(
-    batch.rejects.map((event) => event.seq),
-    batch.lastSeq,
-  );
+  assertRejectsRising(batch);
 }
 
 /** Throws a StoreFailure when the batch before this one is not stored: the offset would jump over its events. */
@@ -46,6 +44,38 @@ function assertColumns(batch: EventBatch): void {
   if (end !== batch.bodies.byteLength) {
     throw new RangeError(`the bodies of a batch end at ${end} but have ${batch.bodies.byteLength} bytes`);
   }
+}
+
+/** What only some batches have: packed rows, names, and rejects that rows were made of. */
+function assertEvents({ count, parts, ids, redriven }: EventBatch): void {
+  if (redriven !== null && redriven.length !== count) {
+    throw new RangeError(`a batch of ${count} rows was made of ${redriven.length} rejects`);
+  }
+  if (parts !== null && (parts.length < count || parts.subarray(0, count).includes(0))) {
+    throw new RangeError(`each of the ${count} rows of a batch holds at least one event`);
+  }
+  if (ids === null) return;
+  const events = parts === null ? count : parts.subarray(0, count).reduce((sum, size) => sum + size, 0);
+  let before = -1;
+  for (const { event } of ids) {
+    if (!(event > before && event < events)) {
+      throw new RangeError(`names are of rising events below ${events}, but ${event} follows ${before}`);
+    }
+    before = event;
+  }
+}
+
+function assertRejectsRising({ rejects, lastSeq }: EventBatch): void {
+  const firsts = rejects.filter(({ seq, part }, index) => {
+    const before = rejects[index - 1];
+    if (before?.seq !== seq) return true;
+    if (part > before.part) return false;
+    throw new RangeError(`parts of a rejected message rise, but ${part} follows ${before.part}`);
+  });
+  assertRising(
+    firsts.map(({ seq }) => seq),
+    lastSeq,
+  );
 }
 
 function assertRising(seqs: ArrayLike<number>, last: number): void {

@@ -1,5 +1,6 @@
 import type { Committed, EventBatch } from '../../src-contract/journal.ts';
 import { assertFits, assertFollows } from './batch-check.ts';
+import { keepPlain, screenRows } from './batch-screen.ts';
 import { newestBatch, rememberBatch, type Run } from './batch-table.ts';
 import { JournalInsert } from './journal-insert.ts';
 import { KnownSequences } from './known-sequences.ts';
@@ -28,19 +29,26 @@ export class BatchCommit {
     assertFits(batch, stream);
     assertFollows(batch, stream);
     const part = this.#newPart(batch, stream);
-    this.#journal.insert(batch, part.repeated === null ? null : part.events);
+    const kept = keepPlain(batch, part) ?? screenRows(this.#sql, batch, stream, part);
+    this.#journal.insert(batch, kept.rows, kept.bodies);
     const rejected = this.#addRejects(batch, stream, part.rejects);
     const last = this.#remember(batch, stream, part.runs);
     const confirmed = part.othersCount ? batch.confirmed : 0;
     advanceStream(this.#sql, stream.id, {
       lastSeq: batch.lastSeq,
-      stored: part.repeated === null ? batch.count : part.events.length,
-      repeated: (part.repeated?.length ?? 0) + batch.rejects.length - rejected + confirmed,
+      stored: kept.rows === null ? batch.count : kept.rows.length,
+      packed: kept.packed,
+      repeated: kept.repeats + batch.rejects.length - rejected + confirmed,
       rejected,
       other: part.othersCount ? countUnknownSubjects(this.#sql, stream.env, batch.others) : 0,
       disordered: part.disordered,
     });
-    return { batch: last, repeated: part.repeated, repeatedRejects: batch.rejects.length - rejected };
+    return {
+      batch: last,
+      repeated: kept.repeated,
+      repeatedRejects: batch.rejects.length - rejected,
+      movedRejects: kept.moved,
+    };
   }
 
   #newPart(batch: EventBatch, stream: StreamRow): NewPart {

@@ -1,7 +1,7 @@
 import type { Statements } from './statements.ts';
 
 /** The projections by their names in the table of checkpoints: the journal ages out below the least of their positions. */
-export const PROJECTIONS = ['portfolios', 'tickers', 'invoices'] as const;
+export const PROJECTIONS = ['portfolios', 'tickers', 'invoices', 'analytics', 'activity'] as const;
 /** One of {@link PROJECTIONS}. */
 export type ProjectionName = (typeof PROJECTIONS)[number];
 

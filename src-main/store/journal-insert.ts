@@ -31,8 +31,12 @@ export class JournalInsert {
     this.#sql = sql;
   }
 
-  /** Inserts the events at `indexes`, which rise; all when null. */
-  insert(batch: EventBatch, indexes: readonly number[] | null): void {
+  /** Inserts the rows at `indexes`, which rise; all when null. `rewritten` are bodies in place of those of the batch. */
+  insert(
+    batch: EventBatch,
+    indexes: readonly number[] | null,
+    rewritten: ReadonlyMap<number, Uint8Array> | null,
+  ): void {
     const count = indexes === null ? batch.count : indexes.length;
     const shape = batch.keys.some((key) => key !== null) ? PLACED : LEAN;
     const bytes = batch.bodies;
@@ -46,6 +50,7 @@ export class JournalInsert {
       for (let row = from; row < from + rows; row += 1) {
         const index = indexes === null ? row : (indexes[row] as number);
         fill(values, at, batch, index, bodies);
+        if (rewritten !== null) values[at + 4] = rewritten.get(index) ?? values[at + 4] ?? null;
         if (shape === PLACED) this.#place(values, at, batch.keys[index]);
         at += shape.width;
       }

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { CursorError } from './cursor-error.ts';
 import { StoreFailure } from './store-failure.ts';
-import { makeBatch, makeReject } from './testing/batches.ts';
+import { ALL_REJECTS, makeBatch, makeReject } from './testing/batches.ts';
 import { makeCheckpoint, type StoreFixture } from './testing/store-fixture.ts';
 import { testStore } from './testing/test-store.ts';
 
@@ -23,7 +23,7 @@ describe('Reader', () => {
     expect(reader.unknownSubjects('dev', 5)).toEqual([]);
     expect(reader.replay('dev', 0, 5)).toEqual([]);
     expect(reader.timeline('dev', 'a', 5, null)).toEqual(page);
-    expect(reader.rejects('dev', 5, null)).toEqual(page);
+    expect(reader.rejects('dev', ALL_REJECTS, 5, null)).toEqual(page);
     expect(reader.audit(5, null)).toEqual(page);
     expect(reader.communityHistory('dev', 0, 1, 'USD')).toEqual([]);
     expect(reader.portfolioHistory('dev', 'a', 0, 1, 'USD')).toEqual([]);
@@ -34,7 +34,7 @@ describe('Reader', () => {
   it('lists a reject without a body like any other', () => {
     const stream = store.writer.openStream({ env: 'dev', source: 'nats', name: 'S', createdAt: 1 }, 1);
     store.writer.commit(makeBatch(stream, [], { rejects: [makeReject(1, '')] }));
-    const { items } = store.reader.rejects('dev', 5, null);
+    const { items } = store.reader.rejects('dev', ALL_REJECTS, 5, null);
     expect(items).toMatchObject([{ bytes: 0, payload: '', truncated: false }]);
   });
 

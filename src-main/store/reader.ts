@@ -1,3 +1,5 @@
+import type { ActivityDays, ActivityState } from '../../src-contract/activity-store.ts';
+import type { AnalyticsState, RollupQuery, RollupRecord } from '../../src-contract/analytics-store.ts';
 import type { PortfolioState } from '../../src-contract/checkpoint.ts';
 import type {
   CurrencySums,
@@ -14,6 +16,8 @@ import type { AuditEntry, Reject } from '../../src-contract/system.ts';
 import type { SourcedCandle, TickerState, WatchlistRecord } from '../../src-contract/ticker-checkpoint.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
+import { readActivityDays, readActivityQuarters, readActivityState } from './activity-reads.ts';
+import { readAnalyticsState } from './analytics-state.ts';
 import { readSpans, readTransitions } from './breaker-table.ts';
 import { readCandles } from './candle-reads.ts';
 import type { Connection } from './database.ts';
@@ -27,10 +31,20 @@ import { InvoiceMirrors, MOST_MIRRORED, warmMirrors } from './invoice-mirrors.ts
 import { readInvoiceDetail, readInvoicesByNumber } from './invoice-reads.ts';
 import { InvoiceTotalReads } from './invoice-totals.ts';
 import { readInvoiceState } from './invoice-state.ts';
-import { readAudit, readRejects } from './list-reads.ts';
-import type { CandleQuery, ReaderPort, StoredLedger, StoreFigures } from './port.ts';
+import { readLedgers } from './ledger-reads.ts';
+import { readAudit } from './list-reads.ts';
+import type {
+  CandleQuery,
+  ReaderPort,
+  RejectFilter,
+  StoredLedger,
+  StoredReject,
+  StoreFigures,
+} from './port.ts';
 import { readPortfolioState } from './portfolio-state.ts';
+import { readRejects, readRejectsById } from './reject-reads.ts';
 import { replayBatches } from './replay.ts';
+import { readRollups, readRollupTypes } from './rollup-reads.ts';
 import { SlowCalls } from './slow-calls.ts';
 import { sqliteFailure } from './sqlite-failure.ts';
 import { Statements } from './statements.ts';
@@ -82,15 +96,7 @@ export class Reader implements ReaderPort {
   }
 
   ledgers(env: string): StoredLedger[] {
-    return this.#inEnvironment('ledgers', env, [], (id) =>
-      this.#sql.rows<StoredLedger>(
-        `SELECT ? AS env, source, sum(stored) AS stored, sum(repeated) AS repeated, sum(rejected) AS rejected,
-            sum(other) AS other
-          FROM incarnation WHERE env = ? GROUP BY source ORDER BY source`,
-        env,
-        id,
-      ),
-    );
+    return this.#inEnvironment('ledgers', env, [], (id) => readLedgers(this.#sql, id, env));
   }
 
   unknownSubjects(env: string, limit: number): { subject: string; count: number }[] {
@@ -102,7 +108,7 @@ export class Reader implements ReaderPort {
   }
 
   portfolioState(env: string): PortfolioState {
-    return this.#run('portfolioState', () => readPortfolioState(this.#sql, findEnvironment(this.#sql, env)));
+    return this.#state('portfolioState', env, (id) => readPortfolioState(this.#sql, id));
   }
 
   replay(env: string, afterBatch: number, maxRows: number): StoredBatch[] {
@@ -110,9 +116,7 @@ export class Reader implements ReaderPort {
   }
 
   tickerState(env: string, sparksFrom: number): TickerState {
-    return this.#run('tickerState', () =>
-      readTickerState(this.#sql, findEnvironment(this.#sql, env), sparksFrom),
-    );
+    return this.#state('tickerState', env, (id) => readTickerState(this.#sql, id, sparksFrom));
   }
 
   candles(query: CandleQuery): { items: SourcedCandle[]; earlier: boolean } {
@@ -135,7 +139,7 @@ export class Reader implements ReaderPort {
   }
 
   invoiceState(env: string): InvoiceStateRecord {
-    return this.#run('invoiceState', () => readInvoiceState(this.#sql, findEnvironment(this.#sql, env)));
+    return this.#state('invoiceState', env, (id) => readInvoiceState(this.#sql, id));
   }
 
   warmInvoices(env: string): number {
@@ -214,9 +218,43 @@ export class Reader implements ReaderPort {
     );
   }
 
-  rejects(env: string, limit: number, cursor: string | null): Page<Reject> {
+  analyticsState(env: string, now: number): AnalyticsState {
+    return this.#state('analyticsState', env, (id) => readAnalyticsState(this.#sql, id, now));
+  }
+
+  rollups(query: RollupQuery, limit: number): RollupRecord[] {
+    return this.#inEnvironment('rollups', query.env, [], (id) => readRollups(this.#sql, id, query, limit));
+  }
+
+  rollupTypes(query: Omit<RollupQuery, 'type'>): RollupRecord[] {
+    return this.#inEnvironment('rollupTypes', query.env, [], (id) => readRollupTypes(this.#sql, id, query));
+  }
+
+  activityState(env: string, usersFromDay: number): ActivityState {
+    return this.#state('activityState', env, (id) => readActivityState(this.#sql, id, usersFromDay));
+  }
+
+  activityDays(env: string, fromDay: number, toDay: number, users: number): ActivityDays {
+    return this.#inEnvironment('activityDays', env, { days: [], users: [] }, (id) =>
+      readActivityDays(this.#sql, id, { fromDay, toDay }, users),
+    );
+  }
+
+  activityQuarters(env: string, from: number, to: number): { start: number; events: number }[] {
+    return this.#inEnvironment('activityQuarters', env, [], (id) =>
+      readActivityQuarters(this.#sql, id, from, to),
+    );
+  }
+
+  rejects(env: string, filter: RejectFilter, limit: number, cursor: string | null): Page<Reject> {
     return this.#inEnvironment('rejects', env, emptyPage(), (id) =>
-      readRejects(this.#sql, id, env, limit, cursor),
+      readRejects(this.#sql, { id, name: env }, filter, limit, cursor),
+    );
+  }
+
+  rejectsById(env: string, ids: readonly number[]): StoredReject[] {
+    return this.#inEnvironment('rejectsById', env, [], (id) =>
+      readRejectsById(this.#sql, { id, name: env }, ids),
     );
   }
 
@@ -227,6 +265,11 @@ export class Reader implements ReaderPort {
   /** Closes the connection; every later call throws a StoreFailure. */
   close(): void {
     this.#db.close();
+  }
+
+  /** As the next one, for what has a state even where nothing was stored. */
+  #state<T>(name: string, env: string, read: (id: number | undefined) => T): T {
+    return this.#run(name, () => read(findEnvironment(this.#sql, env)));
   }
 
   #inEnvironment<T>(name: string, env: string, empty: T, read: (id: number) => T): T {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { journalId, type StreamRecord } from '../../src-contract/journal.ts';
-import { makeBatch, makeReject } from './testing/batches.ts';
+import { ALL_REJECTS, makeBatch, makeReject } from './testing/batches.ts';
 import {
   makeCheckpoint,
   makeFolder,
@@ -81,7 +81,7 @@ describe('Writer.redact', () => {
     forget('gone', 3, 5_000_000);
     redactAll();
     expect(seqsWithBody('prod')).toEqual([1]);
-    expect(store.reader.rejects('prod', 10, null).items[0]?.payload).toContain('gone');
+    expect(store.reader.rejects('prod', ALL_REJECTS, 10, null).items[0]?.payload).toContain('gone');
   });
 
   it('empties rejects in which the slug stands as a whole text, and the audit entries about it', () => {
@@ -94,7 +94,7 @@ describe('Writer.redact', () => {
     store.writer.audit({ actor: 'a', action: 'restart', target: 'portfolio:gone-not', result: 'ok' }, 2);
     forget('gone', 3, 5_000_000);
     redactAll();
-    const rejects = store.reader.rejects('dev', 10, null).items;
+    const rejects = store.reader.rejects('dev', ALL_REJECTS, 10, null).items;
     expect(rejects.map(({ payload }) => payload)).toEqual(['{"slug":"gone-not","x"', '[redacted]']);
     expect(store.reader.audit(10, null).items.map(({ target, result }) => [target, result])).toEqual([
       ['portfolio:gone-not', 'ok'],

@@ -1,4 +1,5 @@
 import { journalId, type RejectedEvent } from '../../src-contract/journal.ts';
+import { trimMarks } from './redriven-rejects.ts';
 import type { Statements } from './statements.ts';
 
 /** The list of rejects keeps its newest entries up to this number and size; the ledger goes on counting. */
@@ -12,10 +13,11 @@ interface Kept {
 /** Keeps an event that failed validation; false when it was kept before. */
 export function addReject(sql: Statements, env: number, incarnation: number, event: RejectedEvent): boolean {
   const added = sql.run(
-    `INSERT INTO reject (env, position, subject, received_at, reason, bytes, body) VALUES (?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO reject (env, position, part, subject, received_at, reason, bytes, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT DO NOTHING`,
     env,
     journalId(incarnation, event.seq),
+    event.part,
     event.subject,
     event.receivedAt,
     event.reason,
@@ -30,7 +32,7 @@ export function addReject(sql: Statements, env: number, incarnation: number, eve
   return true;
 }
 
-/** Deletes the oldest rejects beyond the limits. */
+/** Deletes the oldest rejects beyond the limits, with what came of redriving them. */
 export function trimRejects(sql: Statements, limits: Kept = REJECT_LIMITS): void {
   for (;;) {
     const kept = sql.row<Kept>('SELECT reject_rows AS rows, reject_bytes AS bytes FROM figure');
@@ -41,6 +43,7 @@ export function trimRejects(sql: Statements, limits: Kept = REJECT_LIMITS): void
       surplus,
     );
     if (gone.length === 0) return;
+    trimMarks(sql);
     const bytes = gone.reduce((sum, row) => sum + row.bytes, 0);
     sql.run(
       'UPDATE figure SET reject_rows = reject_rows - ?, reject_bytes = reject_bytes - ?',

@@ -2,9 +2,11 @@ import { journalId } from '../../src-contract/journal.ts';
 import { candleBytes } from './candle-retention.ts';
 import { PROJECTIONS } from './checkpoint-table.ts';
 import { type Connection, inTransaction } from './database.ts';
+import { nameBytes } from './event-name-table.ts';
 import { invoiceBytes } from './invoice-total-table.ts';
 import type { RetentionLimits } from './port.ts';
 import { dropBodies } from './portfolio-body-table.ts';
+import { rollupBytes } from './rollup-retention.ts';
 import type { Statements } from './statements.ts';
 import { deleteOldMinutes } from './value-retention.ts';
 
@@ -100,9 +102,9 @@ export class Retention {
   }
 }
 
-/** What the limit of bytes is about: candles have limits of their own, and invoices none. */
+/** What the limit of bytes is about: candles, rollups and names have limits of their own, and invoices none. */
 function rawBytes(sql: Statements): number {
-  return usedBytes(sql.db) - candleBytes(sql) - invoiceBytes(sql);
+  return usedBytes(sql.db) - candleBytes(sql) - invoiceBytes(sql) - rollupBytes(sql) - nameBytes(sql);
 }
 
 /** Bytes of the database file that hold something: deleting frees pages inside the file, which does not shrink. */

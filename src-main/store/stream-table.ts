@@ -30,7 +30,10 @@ export interface StreamRow {
 export interface StreamProgress {
   /** The offset: everything up to here is dealt with. */
   lastSeq: number;
+  /** Rows. */
   stored: number;
+  /** Events that the rows hold beyond one each. */
+  packed: number;
   repeated: number;
   rejected: number;
   other: number;
@@ -111,11 +114,12 @@ export function passOver(sql: Statements, incarnation: number, lastSeq: number):
 /** Moves the offset, which never goes back, and counts. */
 export function advanceStream(sql: Statements, incarnation: number, progress: StreamProgress): void {
   sql.run(
-    `UPDATE incarnation SET stored_seq = max(stored_seq, ?), stored = stored + ?, repeated = repeated + ?,
+    `UPDATE incarnation SET stored_seq = max(stored_seq, ?), stored = stored + ?, packed = packed + ?, repeated = repeated + ?,
         rejected = rejected + ?, other = other + ?, disordered = max(disordered, ?)
       WHERE id = ?`,
     progress.lastSeq,
     progress.stored,
+    progress.packed,
     progress.repeated,
     progress.rejected,
     progress.other,

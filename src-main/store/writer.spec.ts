@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { StreamRecord } from '../../src-contract/journal.ts';
 import { openForReading, openForWriting } from './database.ts';
 import { databaseFile } from './prepare-database.ts';
-import { makeBatch, makeReject } from './testing/batches.ts';
+import { ALL_REJECTS, makeBatch, makeReject } from './testing/batches.ts';
 import { makeFolder, openFixture, type StoreFixture } from './testing/store-fixture.ts';
 
 const IDENTITY = { env: 'dev', source: 'nats', name: 'PULSE_DEV', createdAt: 1_000 };
@@ -79,7 +79,7 @@ describe('Writer.commit', () => {
     const answer = store.writer.commit(
       makeBatch(stream, [], { others: [{ subject: 'a.b', count: 3 }], lastSeq: 9 }),
     );
-    expect(answer).toEqual({ batch: 1, repeated: null, repeatedRejects: 0 });
+    expect(answer).toEqual({ batch: 1, repeated: null, repeatedRejects: 0, movedRejects: 0 });
     expect(store.reader.streams('dev')[0]?.storedSeq).toBe(9);
     expect(store.reader.ledgers('dev')).toEqual([
       { env: 'dev', source: 'nats', stored: 1, repeated: 0, rejected: 0, other: 3 },
@@ -152,8 +152,13 @@ describe('Writer.commit', () => {
     const broken = { ...batch, others: [{ subject: 'a', count: Number.NaN }] };
     expect(() => store.writer.commit(broken)).toThrow();
     expect(store.reader.figures().journalRows).toBe(0);
-    expect(store.reader.rejects('dev', 10, null).items).toEqual([]);
-    expect(store.writer.commit(batch)).toEqual({ batch: 1, repeated: null, repeatedRejects: 0 });
+    expect(store.reader.rejects('dev', ALL_REJECTS, 10, null).items).toEqual([]);
+    expect(store.writer.commit(batch)).toEqual({
+      batch: 1,
+      repeated: null,
+      repeatedRejects: 0,
+      movedRejects: 0,
+    });
   });
 });
 
@@ -222,9 +227,9 @@ describe('Writer.passOver', () => {
 describe('what is kept beside the journal', () => {
   it('lists rejects newest first, page by page, with reason and payload', () => {
     store.writer.commit(makeBatch(stream, [], { rejects: [1, 2, 3, 4, 5].map((seq) => makeReject(seq)) }));
-    const first = store.reader.rejects('dev', 2, null);
-    const second = store.reader.rejects('dev', 2, first.next_cursor);
-    const third = store.reader.rejects('dev', 2, second.next_cursor);
+    const first = store.reader.rejects('dev', ALL_REJECTS, 2, null);
+    const second = store.reader.rejects('dev', ALL_REJECTS, 2, first.next_cursor);
+    const third = store.reader.rejects('dev', ALL_REJECTS, 2, second.next_cursor);
     const payloads = [first, second, third].map(({ items }) => items.map(({ payload }) => payload));
     expect(payloads).toEqual([['{"slug": 5', '{"slug": 4'], ['{"slug": 3', '{"slug": 2'], ['{"slug": 1']]);
     expect(third.next_cursor).toBeNull();
@@ -243,7 +248,7 @@ describe('what is kept beside the journal', () => {
     for (let seq = 1; seq <= 70; seq += 1) {
       store.writer.commit(makeBatch(stream, [], { rejects: [makeReject(seq, body)] }));
     }
-    expect(store.reader.rejects('dev', 100, null).items).toHaveLength(64);
+    expect(store.reader.rejects('dev', ALL_REJECTS, 100, null).items).toHaveLength(64);
     expect(store.reader.ledgers('dev')[0]?.rejected).toBe(70);
   });
 
@@ -255,7 +260,7 @@ describe('what is kept beside the journal', () => {
     let cursor: string | null = null;
     let rows = 0;
     do {
-      const page = store.reader.rejects('dev', 1_000, cursor);
+      const page = store.reader.rejects('dev', ALL_REJECTS, 1_000, cursor);
       rows += page.items.length;
       cursor = page.next_cursor;
     } while (cursor !== null);

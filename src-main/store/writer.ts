@@ -1,4 +1,6 @@
 import { statSync } from 'node:fs';
+import type { ActivityCheckpoint } from '../../src-contract/activity-store.ts';
+import type { AnalyticsCheckpoint } from '../../src-contract/analytics-store.ts';
 import type { PortfolioCheckpoint } from '../../src-contract/checkpoint.ts';
 import type { Committed, EventBatch, StreamIdentity, StreamRecord } from '../../src-contract/journal.ts';
 import type {
@@ -15,6 +17,8 @@ import type {
 } from '../../src-contract/ticker-checkpoint.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
+import { writeActivityCheckpoint } from './activity-writes.ts';
+import { writeAnalyticsCheckpoint } from './analytics-writes.ts';
 import { addAudit } from './audit-table.ts';
 import { BatchCommit } from './batch-commit.ts';
 import { addTransition } from './breaker-table.ts';
@@ -22,14 +26,18 @@ import { CandleRetention } from './candle-retention.ts';
 import { writeTickerCheckpoint } from './candle-writes.ts';
 import { writeCheckpoint } from './checkpoint-writes.ts';
 import { assertFullSync, type Connection, foldLog, inTransaction, WAL_LIMIT_BYTES } from './database.ts';
+import { environmentId } from './environment-table.ts';
+import { forgetNames } from './event-name-table.ts';
 import { InvoicePurge } from './invoice-purge.ts';
 import { resetInvoices, undoInvoiceReset } from './invoice-reset.ts';
 import { saveInvoiceRun } from './invoice-run-table.ts';
 import { invoicesIn, writeInvoiceCheckpoint } from './invoice-writes.ts';
-import type { CandleLimits, RetentionLimits, WriterPort } from './port.ts';
+import type { CandleLimits, IdWindow, RetentionLimits, RollupLimits, WriterPort } from './port.ts';
+import { countAttempts } from './redriven-rejects.ts';
 import { Redaction } from './redaction.ts';
 import type { ReserveFile } from './reserve-file.ts';
 import { Retention } from './retention.ts';
+import { RollupRetention } from './rollup-retention.ts';
 import { SlowCalls } from './slow-calls.ts';
 import { sqliteFailure } from './sqlite-failure.ts';
 import { Statements } from './statements.ts';
@@ -42,6 +50,9 @@ const LOOK_EVERY_BYTES = 4 * 1024 * 1024;
 
 /** What a row takes beside its body, roughly. */
 const ROW_BYTES = 40;
+
+/** What a rollup writes into the log, with the bucket of all types. */
+const ROLLUP_BYTES = 120;
 
 /** What an invoice writes into the log until it is shown, roughly: pages of several indexes. */
 const INVOICE_BYTES = 8_000;
@@ -68,13 +79,16 @@ export class Writer implements WriterPort {
   readonly #redaction: Redaction;
   readonly #retention: Retention;
   readonly #candleRetention: CandleRetention;
+  readonly #rollupRetention: RollupRetention;
   readonly #invoicePurge: InvoicePurge;
+  readonly #monotonic: () => number;
   #proved = false;
   #written = 0;
 
   constructor({ db, reserve, clock, log }: WriterOptions) {
     const monotonic = (): number => clock.monotonic();
     this.#db = db;
+    this.#monotonic = monotonic;
     this.#sql = new Statements(db);
     this.#reserve = reserve;
     this.#slow = new SlowCalls(monotonic, log);
@@ -84,6 +98,7 @@ export class Writer implements WriterPort {
     this.#redaction = new Redaction(this.#sql, monotonic);
     this.#retention = new Retention(this.#sql, monotonic);
     this.#candleRetention = new CandleRetention(this.#sql, monotonic);
+    this.#rollupRetention = new RollupRetention(this.#sql, monotonic);
     this.#invoicePurge = new InvoicePurge(this.#sql, monotonic);
   }
 
@@ -137,6 +152,22 @@ export class Writer implements WriterPort {
     return this.#withReserve('purgeInvoices', () => this.#invoicePurge.purge(env, resetBefore, maxRows));
   }
 
+  analyticsCheckpoint(checkpoint: AnalyticsCheckpoint): void {
+    this.#book('analyticsCheckpoint', () => writeAnalyticsCheckpoint(this.#sql, checkpoint));
+    this.#written += checkpoint.rollups.count * ROLLUP_BYTES;
+    this.#boundLog();
+  }
+
+  activityCheckpoint(checkpoint: ActivityCheckpoint): void {
+    this.#book('activityCheckpoint', () => writeActivityCheckpoint(this.#sql, checkpoint));
+    this.#written += checkpoint.quarters.length * ROLLUP_BYTES + checkpoint.users.length * ROW_BYTES;
+    this.#boundLog();
+  }
+
+  rejectsAttempted(env: string, ids: readonly number[]): void {
+    this.#book('rejectsAttempted', () => countAttempts(this.#sql, environmentId(this.#sql, env), ids));
+  }
+
   openStream(stream: StreamIdentity, now: number): StreamRecord {
     return this.#book('openStream', () => openStream(this.#sql, stream, now));
   }
@@ -167,6 +198,16 @@ export class Writer implements WriterPort {
 
   retainCandles(limits: readonly CandleLimits[], now: number, maxRows: number): number {
     return this.#withReserve('retainCandles', () => this.#candleRetention.retain(limits, now, maxRows));
+  }
+
+  retainRollups(limits: readonly RollupLimits[], now: number, maxRows: number): number {
+    return this.#withReserve('retainRollups', () => this.#rollupRetention.retain(limits, now, maxRows));
+  }
+
+  forgetIds(window: IdWindow, now: number, maxRows: number): number {
+    return this.#withReserve('forgetIds', () =>
+      forgetNames(this.#sql, window, now, maxRows, this.#monotonic),
+    );
   }
 
   settle(): void {

@@ -4,6 +4,7 @@ import { portfoliosMigration } from './0003-portfolios.ts';
 import { auditMigration } from './0004-audit.ts';
 import { tickersMigration } from './0005-tickers.ts';
 import { invoicesMigration } from './0006-invoices.ts';
+import { eventsMigration } from './0007-events.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema, in order. A new one goes to the end, in a file of its own. */
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   auditMigration,
   tickersMigration,
   invoicesMigration,
+  eventsMigration,
 ];

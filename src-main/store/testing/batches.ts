@@ -1,4 +1,8 @@
 import type { EventBatch, RejectedEvent } from '../../../src-contract/journal.ts';
+import type { RejectFilter } from '../port.ts';
+
+/** The filter that keeps every reject. */
+export const ALL_REJECTS: RejectFilter = { subject: null, source: null, words: null, state: 'all' };
 
 /** An event of a batch under construction; the key is the slug of portfolio events. */
 export interface TestEvent {
@@ -14,6 +18,9 @@ export function makeBatch(
   stream: { env: string; source: string; incarnation: number },
   events: readonly TestEvent[],
   rest: {
+    parts?: readonly number[];
+    ids?: { event: number; id: string }[];
+    redriven?: number[];
     rejects?: readonly RejectedEvent[];
     others?: { subject: string; count: number }[];
     confirmed?: number;
@@ -35,6 +42,9 @@ export function makeBatch(
     kinds: Uint8Array.from(events, (event) => event.kind ?? (event.key == null ? 4 : 1)),
     occurredAt: Float64Array.from(events, (event) => event.at ?? 1_000_000),
     receivedAt: Float64Array.from(events, (event) => (event.at ?? 1_000_000) + 5),
+    parts: rest.parts === undefined ? null : Uint16Array.from(rest.parts),
+    ids: rest.ids ?? null,
+    redriven: rest.redriven ?? null,
     keys: events.map((event) => event.key ?? null),
     bodies: new Uint8Array(Buffer.concat(bodies)),
     bodyEnds: Uint32Array.from(bodies, (body) => (end += body.length)),
@@ -47,10 +57,11 @@ export function makeBatch(
 }
 
 /** A reject of a batch, with a body that is not JSON. */
-export function makeReject(seq: number, body = `{"slug": ${seq}`): RejectedEvent {
+export function makeReject(seq: number, body = `{"slug": ${seq}`, part = 0): RejectedEvent {
   const bytes = Buffer.from(body);
   return {
     seq,
+    part,
     subject: 'portfolio.updated',
     receivedAt: 1_000_005,
     reason: 'the body is not JSON',
