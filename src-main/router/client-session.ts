@@ -9,6 +9,7 @@ import { ContractError, failureOf } from '../../src-contract/result.ts';
 import type { ClientKind } from '../../src-contract/system.ts';
 import type { Clock } from '../lib/clock.ts';
 import { checkCall, checkFeed } from './channel-checks.ts';
+import { commandOutcome } from './command-outcome.ts';
 import { commandTarget } from './command-target.ts';
 import type { AuditedCommand, Caller, Handlers } from './handlers.ts';
 import type { FrameReader, Publisher } from './publisher.ts';
@@ -151,7 +152,7 @@ export class ClientSession implements FrameReader {
     };
     try {
       const value = await this.#invoke(name, args);
-      this.#options.audit({ ...entry, result: 'done' });
+      this.#options.audit({ ...entry, result: commandOutcome(value) });
       return value;
     } catch (error) {
       this.#options.audit({ ...entry, result: failureOf(error).message });

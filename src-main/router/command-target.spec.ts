@@ -16,6 +16,12 @@ describe('what a command was about', () => {
     [{}, ''],
   ])('is told of %j', (args, words) => expect(commandTarget(args)).toBe(words));
 
+  it('names numbered things as ranges, as many as there is room for', () => {
+    expect(commandTarget({ ids: [9, 3, 5, 4], patch: { password: 'x' } })).toBe('ids 3 to 5, 9');
+    expect(commandTarget({ ids: Array.from({ length: 1000 }, (_, index) => index * 2) }).length).toBe(405);
+    expect(commandTarget({ ids: ['a', 'b'] })).toBe('ids');
+  });
+
   it('is bounded, however long what somebody typed', () => {
     expect(commandTarget({ symbol: 'A'.repeat(256) })).toBe(`symbol ${'A'.repeat(40)}…`);
   });
