@@ -1,17 +1,25 @@
-import type { AnalyticsFigures, AnalyticsWindow } from '../../../src-contract/analytics.ts';
-import type { AnalyticsCheckpoint, AnalyticsState } from '../../../src-contract/analytics-store.ts';
+import type { AnalyticsWindow } from '../../../src-contract/analytics.ts';
+import type {
+  AnalyticsCheckpoint,
+  AnalyticsState,
+  RecentMinute,
+} from '../../../src-contract/analytics-store.ts';
+import type { AnalyticsBody } from '../../../src-contract/event-bodies.ts';
+import { EVENT_KINDS } from '../../../src-contract/event-kinds.ts';
 import type { JournalEvent } from '../../../src-contract/journal.ts';
+import { EventAggregator } from './event-aggregator.ts';
+import { LiveCells } from './live-cells.ts';
+import { PendingRollups } from './pending-rollups.ts';
+import { RecentMinutes } from './recent-minutes.ts';
+import { ReceivedRate } from './received-rate.ts';
+import { TypeRegister } from './type-register.ts';
+import { UserSketches } from './user-sketches.ts';
+import { processedOf, windowFigures, type WindowFigures } from './window-figures.ts';
+import { windowSeries, type SeriesBucket } from './window-series.ts';
 
-/** What a window of events comes to, without latencies. */
-export type WindowFigures = Omit<AnalyticsFigures, 'env' | 'p50_us' | 'p95_us' | 'p99_us' | 'latency'>;
-
-/** A bucket of a series; `at` is its start in UTC milliseconds. */
-export interface SeriesBucket {
-  at: number;
-  count: number;
-  /** Null where no event had a value. */
-  average: number | null;
-}
+const EVENT = EVENT_KINDS['analytics.event'];
+/** Cells of the aggregator are moved on when there are this many, so that events of ever-new times do not pile up. */
+const MOST_CELLS = 10_000;
 
 /** What the projection is made of and with. */
 export interface AnalyticsProjectionOptions {
@@ -21,14 +29,35 @@ export interface AnalyticsProjectionOptions {
   now: () => number;
 }
 
-/** Events summed up over windows: a fold over the journal. */
+/**
+ * Events summed up over windows: a fold over the journal, equal for the same events in whatever order and batches they come,
+ * and to one that began with a checkpoint and the journal after it. Events are counted by when they occurred: a late one goes
+ * into the bucket it belongs to. Only what of too many types gets a number of its own depends on the order.
+ */
 export class AnalyticsProjection {
   readonly #env: string;
+  readonly #now: () => number;
+  readonly #types: TypeRegister;
+  readonly #users: UserSketches;
+  readonly #cells: LiveCells;
+  readonly #aggregator: EventAggregator;
+  readonly #pending = new PendingRollups();
+  readonly #recent: RecentMinutes;
+  readonly #rate = new ReceivedRate();
   #batch: number;
+  #writtenBatch: number;
 
-  constructor({ env, state }: AnalyticsProjectionOptions) {
+  constructor({ env, state, now }: AnalyticsProjectionOptions) {
     this.#env = env;
+    this.#now = now;
     this.#batch = state.batch;
+    this.#writtenBatch = state.batch;
+    this.#types = new TypeRegister(state);
+    this.#users = new UserSketches(state, now());
+    this.#cells = new LiveCells(state, now());
+    this.#recent = new RecentMinutes(this.#cells, this.#users);
+    this.#recent.load(state.recent);
+    this.#aggregator = new EventAggregator(this.#types, this.#users);
   }
 
   /** Number of the last batch that was applied. */
@@ -38,36 +67,81 @@ export class AnalyticsProjection {
 
   /** Events of the environment ever. */
   get processed(): number {
-    return 0;
+    this.#drain();
+    return processedOf(this.#cells);
   }
 
-  /** Whether a checkpoint should be taken now. */
+  /** Whether a checkpoint should be taken now, because much waits for one. */
   get full(): boolean {
-    return false;
+    return this.#pending.isFull;
   }
 
   /** Applies one committed batch; one that was applied before changes nothing. */
   apply(batch: number, events: readonly JournalEvent[]): void {
-    if (batch > this.#batch && events.length >= 0) this.#batch = batch;
+    if (batch <= this.#batch) return;
+    this.#batch = batch;
+    let counted = 0;
+    for (const { kind, occurredAt, body } of events) {
+      if (kind !== EVENT || body === null) continue;
+      const { type, value, user_id: user } = body as AnalyticsBody;
+      this.#aggregator.take(type, value, occurredAt, user);
+      counted += 1;
+    }
+    this.#types.settle();
+    if (counted > 0) this.#rate.add(events.at(-1)?.receivedAt ?? 0, counted);
+    if (this.#aggregator.size >= MOST_CELLS) this.#drain();
   }
 
   /** What came since the checkpoint before, to be merged into what is stored; null when there is nothing to say. */
   takeCheckpoint(): AnalyticsCheckpoint | null {
-    return this.#env === '' ? null : null;
+    if (this.#batch === this.#writtenBatch) return null;
+    this.#writtenBatch = this.#batch;
+    this.#drain();
+    const recent: RecentMinute[] = this.#recent.take();
+    return {
+      env: this.#env,
+      batch: this.#batch,
+      rollups: this.#pending.take(),
+      ...this.#types.take(),
+      ...this.#users.take(),
+      recent,
+      recentFrom: this.#users.minutesFrom,
+    };
   }
 
   /** What a window comes to at this time, UTC milliseconds. */
   figures(window: AnalyticsWindow, now: number): WindowFigures {
-    throw new Error(`no figures of ${window} at ${now} yet`);
+    this.#drain();
+    const sources = { cells: this.#cells, types: this.#types, users: this.#users };
+    return windowFigures(sources, window, now, this.eventsPerSecond(now));
   }
 
   /** The series of a window, oldest first, at most 400 buckets; those without events are in it. */
   series(window: AnalyticsWindow, now: number): SeriesBucket[] {
-    return window === 'start' && now < 0 ? [] : [];
+    this.#drain();
+    return windowSeries(this.#cells, window, now);
   }
 
   /** Events received a second, over the last 5 whole ones. */
   eventsPerSecond(now: number): number {
-    return now < 0 ? 1 : 0;
+    return this.#rate.perSecond(now);
+  }
+
+  /** Moves what was aggregated into windows and into what waits for a checkpoint. */
+  #drain(): void {
+    const now = this.#now();
+    this.#cells.moveTo(now);
+    this.#users.moveTo(now);
+    const { slots, seconds } = this.#aggregator;
+    for (let row = 0; row < slots.size; row += 1) {
+      this.#cells.addSlot(slots.cells, row);
+      this.#pending.addPart(slots.cells, row);
+      this.#recent.touch(slots.cells.start[row] as number);
+    }
+    for (let row = 0; row < seconds.size; row += 1) {
+      this.#cells.addSecond(seconds.cells, row);
+      this.#pending.addSecond(seconds.cells, row);
+    }
+    this.#aggregator.clear();
   }
 }
