@@ -20,7 +20,9 @@ import { readableUrl } from './readable-url.ts';
 import type { ServerParts } from './server-parts.ts';
 import { knownMethods, unknownAddress } from './unknown-address.ts';
 import { validatorCompiler } from './validator-compiler.ts';
+import { eventSocketRoute } from './web-socket/event-socket-route.ts';
 import { webSocketRoute } from './web-socket/web-socket-route.ts';
+import { webSockets } from './web-socket/web-sockets.ts';
 
 /** Milliseconds a request may take to arrive whole. */
 const REQUEST_MS = 30_000;
@@ -35,7 +37,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   errorAnswers(app, log);
   securityHeaders(app);
   // Before the guard, so that a handshake is known as one, and its connection ended, when the guard refuses it.
-  const webSockets = await webSocketRoute(app, parts);
+  const sockets = await webSockets(app, parts);
   await guard(app, parts);
   await openapi(app, parts.version);
   if (parts.listen.token !== null) await app.register((scope) => loginRoutes(scope, parts));
@@ -46,7 +48,9 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   const intakeCounts = new IntakeCounts();
   await intakeRoutes(app, parts, intakeCounts);
   healthRoutes(app, parts);
-  metricsRoute(app, parts, hostFigures(app, parts, webSockets, intakeCounts));
+  const pages = webSocketRoute(app, sockets, parts);
+  const senders = eventSocketRoute(app, sockets, parts, intakeCounts);
+  metricsRoute(app, parts, hostFigures(app, parts, { pages, senders, intakeCounts }));
   const isPage = await rendererFiles(app, parts.rendererFolder);
   unknownAddress(app, methodsOf, isPage);
   app.addHook('onResponse', async (request, reply) => {
@@ -85,11 +89,17 @@ function bareServer({ limits }: ServerParts): FastifyInstance {
   return app;
 }
 
+/** What the routes count. */
+interface Counted {
+  readonly pages: () => number;
+  readonly senders: () => number;
+  readonly intakeCounts: IntakeCounts;
+}
+
 function hostFigures(
   app: FastifyInstance,
   { clock, engine }: ServerParts,
-  webSockets: () => number,
-  intakeCounts: IntakeCounts,
+  { pages, senders, intakeCounts }: Counted,
 ) {
   const started = clock.monotonic();
   const delay = loopDelay(clock);
@@ -104,7 +114,8 @@ function hostFigures(
   return () => ({
     uptimeSeconds: (clock.monotonic() - started) / 1000,
     loopDelay: delay.read(),
-    webSockets: webSockets(),
+    webSockets: pages(),
+    eventSockets: senders(),
     engineRestarts,
     intake: intakeCounts.figures(),
   });

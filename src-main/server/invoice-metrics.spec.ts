@@ -6,6 +6,7 @@ const host = {
   uptimeSeconds: 1,
   loopDelay: { p50: 0, p99: 0, max: 0 },
   webSockets: 0,
+  eventSockets: 0,
   engineRestarts: 0,
   intake: [],
 };

@@ -22,6 +22,7 @@ export interface HostFigures {
   readonly uptimeSeconds: number;
   readonly loopDelay: LoopDelay;
   readonly webSockets: number;
+  readonly eventSockets: number;
   readonly engineRestarts: number;
   /** What requests with events were answered. */
   readonly intake: readonly MetricFigure[];
@@ -71,7 +72,8 @@ type Many = (name: string, help: string, samples: Samples) => void;
 function hostMetrics(registry: Registry, host: HostFigures, one: One, gauge: Many, up: boolean): void {
   one('up', '1 while the engine answers', up ? 1 : 0);
   one('uptime_seconds', 'Seconds since the host started', host.uptimeSeconds);
-  one('websocket_clients', 'Open WebSockets', host.webSockets);
+  one('websocket_clients', 'Open WebSockets of pages', host.webSockets);
+  one('event_sockets', 'Open WebSockets that bring events', host.eventSockets);
   gauge('host_loop_delay_seconds', 'Delay of the host event loop in the last 10 s', [
     [host.loopDelay.p50, { quantile: '0.5' }],
     [host.loopDelay.p99, { quantile: '0.99' }],

@@ -5,6 +5,7 @@ import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
 import type { Role } from '../access/session.ts';
 import type { ServerLimits } from '../server-limits.ts';
+import type { HostSocket } from './open-sockets.ts';
 import { refusalForReader } from './reader-filter.ts';
 
 /** Who is at the other end of a socket. */
@@ -29,7 +30,7 @@ const SECOND_MS = 1000;
  * One page at the other end of a WebSocket, attached to the engine as a client of its own: messages pass both ways as
  * they are. A socket that breaks a limit is closed with words; one that does not read or does not live is dropped.
  */
-export class RelayedSocket {
+export class RelayedSocket implements HostSocket {
   readonly #socket: WebSocket;
   readonly #peer: SocketPeer;
   readonly #parts: RelayParts;
@@ -54,19 +55,16 @@ export class RelayedSocket {
     socket.on('close', () => this.#connection.close());
   }
 
-  /** Drops a socket that gave no sign of life since the last time, and asks it for one. */
   checkAlive(): void {
     if (!this.#heard) return this.#drop('gave no sign of life');
     this.#heard = false;
     this.#socket.ping();
   }
 
-  /** Says good-bye; the other end may come back. */
   goAway(): void {
     this.#close(CODES.goingAway, 'the app is stopping');
   }
 
-  /** Ends the socket without waiting for the other end. */
   terminate(): void {
     this.#socket.terminate();
   }
