@@ -1,6 +1,7 @@
 import type { CallName } from '../../src-contract/channels.ts';
 
 import { NO_OBJECT, wrongCursor, wrongEnv, wrongPage, type CallCase } from './call-case.ts';
+import { EVENT_CALL_CASES } from './event-call-cases.ts';
 import { INVOICE_CALL_CASES } from './invoice-call-cases.ts';
 
 const withSlug = (cases: readonly { args: object; field: string }[]) => [
@@ -29,6 +30,7 @@ const withId = (given: object, cases: readonly { args: object; field: string }[]
 /** A case for every query and command of the channel table; a channel without one does not compile. */
 export const CALL_CASES: { [N in CallName]: CallCase<N> } = {
   ...INVOICE_CALL_CASES,
+  ...EVENT_CALL_CASES,
   'system.status': { good: () => [{}], bad: [NO_OBJECT] },
   'community.get': { good: () => [{}, { env: 'demo' }, { env: 'never-used' }], bad: [NO_OBJECT, wrongEnv] },
   'community.history': {
@@ -50,10 +52,6 @@ export const CALL_CASES: { [N in CallName]: CallCase<N> } = {
   'portfolio.timeline': {
     good: (slug) => [{ slug }, { slug, limit: 1 }],
     bad: [NO_OBJECT, ...withSlug([wrongEnv, wrongCursor, ...wrongPage])],
-  },
-  'rejects.list': {
-    good: () => [{}, { limit: 1 }, { env: 'demo' }],
-    bad: [NO_OBJECT, wrongEnv, wrongCursor, ...wrongPage],
   },
   'audit.list': { good: () => [{}, { limit: 1 }], bad: [NO_OBJECT, wrongCursor, ...wrongPage] },
   'environment.set': {
@@ -83,17 +81,26 @@ export const CALL_CASES: { [N in CallName]: CallCase<N> } = {
       { args: { appearance: { time_zone: 'Mars/Base' } }, field: '/appearance/time_zone' },
       { args: { local_api: { port: 70_000 } }, field: '/local_api/port' },
       { args: { retention: { journal_days: 0 } }, field: '/retention/journal_days' },
+      { args: { pipeline: { commit: { min: 2, max: 1 } } }, field: '/pipeline/commit/min' },
       { args: { base_currency: 'usd' }, field: '/base_currency' },
       { args: { nats: { url: 'http://example.com' } }, field: '/nats/url' },
     ],
   },
   'drill.run': {
     env: 'demo',
-    good: () => [{ drill: 'crash_source' }, { drill: 'crash_portfolio' }],
+    good: () => [
+      { drill: 'crash_source' },
+      { drill: 'crash_portfolio' },
+      { drill: 'slow_stage', stage: 'transform', slow_ms: 10 },
+      { drill: 'slow_stage', stage: 'transform', slow_ms: 0 },
+    ],
     bad: [
       NO_OBJECT,
       { args: {}, field: '/drill' },
       { args: { drill: 'fire' }, field: '/drill' },
+      { args: { drill: 'slow_stage' }, field: '/stage' },
+      { args: { drill: 'slow_stage', stage: 'lunch' }, field: '/stage' },
+      { args: { drill: 'slow_stage', stage: 'commit', slow_ms: 1001 }, field: '/slow_ms' },
       { args: { drill: 'crash_portfolio', slug: 'Two Words' }, field: '/slug' },
     ],
   },

@@ -101,6 +101,10 @@ describe.each(Object.entries(LINKS))('the channel table over %s', (_, start) => 
       });
     }
     if (how === 'export') await wire.call('invoices.export', { format: 'csv', filter: {} });
+    if (how === 'activity') {
+      const body = { user: 'ada@example.com', type: `task_${nudges}` };
+      await nats.publish([{ subject: 'dev.activity.recorded', body: JSON.stringify(body) }]);
+    }
     if (how === 'price') await nats.publish([market.price('SYM1', 10 + nudges)]);
     if (how === 'opt-out') {
       const slug = `passing-${nudges}`;
@@ -188,6 +192,8 @@ describe.each(Object.entries(LINKS))('the channel table over %s', (_, start) => 
     expect(await codeOf('service.restart', { id: 'nothing' })).toBe('not_found');
     expect(await codeOf('drill.run', { drill: 'crash_source' })).toBe('conflict');
     expect(await codeOf('portfolios.list', { limit: 0 })).toBe('invalid_argument');
+    expect(await codeOf('reject.get', { id: 999_999 })).toBe('not_found');
+    expect(await codeOf('reject.redrive', { id: 999_999 })).toBe('not_found');
     expect(await codeOf('control.start', {})).toBe('conflict');
     expect(await codeOf('invoice.get', { id: 999_999 })).toBe('not_found');
     const invoice = { company: 'Acme', net: '1.00' };

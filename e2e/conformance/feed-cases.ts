@@ -1,7 +1,8 @@
 import type { FeedName, FeedParams } from '../../src-contract/channels.ts';
 
 /** What moves a feed: an event on NATS, a command, or nothing, because the feed moves every second. */
-export type Nudge = 'price' | 'opt-out' | 'settings' | 'watch' | 'trip' | 'invoice' | 'export' | 'time';
+export type Nudge =
+  'price' | 'opt-out' | 'settings' | 'watch' | 'trip' | 'invoice' | 'activity' | 'export' | 'time';
 
 /** What a feed is tried with. */
 export interface FeedCase<N extends FeedName> {
@@ -51,4 +52,20 @@ export const FEED_CASES: { [N in FeedName]: FeedCase<N> } = {
   invoiceRun: plain('time'),
   invoiceStats: plain('invoice'),
   jobs: plain('export'),
+  activity: plain('activity'),
+  analytics: {
+    params: () => ({ window: '1m' }),
+    bad: [NO_OBJECT, { params: {}, field: '/window' }, { params: { window: '2m' }, field: '/window' }],
+    nudge: 'time',
+  },
+  eventTail: {
+    params: () => ({ family: 'activity', q: 'ada' }),
+    bad: [
+      NO_OBJECT,
+      { params: { family: 'prices' }, field: '/family' },
+      { params: { family: 'activity', q: '' }, field: '/q' },
+    ],
+    nudge: 'activity',
+  },
+  pipeline: plain('time'),
 };

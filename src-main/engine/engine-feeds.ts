@@ -14,6 +14,7 @@ import type { JobList } from './jobs/job-list.ts';
 import type { StockPolling } from './polling/stock-polling.ts';
 import type { SettingsStore } from './settings-store.ts';
 import { pollingFeedSources } from './polling/polling-feed-sources.ts';
+import type { PressureMap } from './pressure/pressure-map.ts';
 import { portfolioFeedSources } from './portfolio-feed-sources.ts';
 import { systemFeedSources } from './system-feed-sources.ts';
 import { tickerFeedSources, type TickerFeedReadings } from './tickers/ticker-feed-sources.ts';
@@ -31,6 +32,7 @@ export interface EngineReadings {
   readonly simulator: InvoiceSimulator;
   readonly jobs: JobList;
   readonly eventViews: EventViews;
+  readonly pressure: PressureMap;
   viewContext(): ViewContext;
   conversion(): Conversion;
   quoteContext(runtime: EnvironmentRuntime): QuoteContext;
@@ -56,6 +58,7 @@ export function engineFeeds(parts: EngineReadings): FeedSources {
       stats: () => invoiceStats(parts.active, parts.conversion()),
     }),
     ...parts.eventViews.sources(),
+    ...parts.pressure.source(),
     ...jobFeedSource(() => parts.jobs),
     ...systemFeedSources({
       status: () => parts.status,

@@ -71,6 +71,7 @@ export function engineHandlers(parts: EngineParts): Handlers {
       drills: {
         registry: () => parts.active.projection.registry,
         sources: parts.sources,
+        slowStage: (stage, ms) => parts.active.stages.slow(stage, ms),
         crashEngine: () => crash(new Error('stopped on purpose by a fault drill')),
       },
       onSettings: (patch) => settingsChanged(parts, patch),

@@ -32,6 +32,8 @@ import { JobList } from './jobs/job-list.ts';
 import { MockService, type StartMock } from './polling/mock-service.ts';
 import { StockPolling } from './polling/stock-polling.ts';
 import { StockTargets } from './polling/stock-targets.ts';
+import { WAITING_LIMIT } from './open-runtime.ts';
+import { PressureMap } from './pressure/pressure-map.ts';
 import { RunningSources } from './running-sources.ts';
 import type { SecretBox } from './secret-box.ts';
 import { ServiceStates } from './service-states.ts';
@@ -92,6 +94,7 @@ export class EngineParts {
   readonly currency: BaseCurrency;
   readonly polling: StockPolling;
   readonly eventViews: EventViews;
+  readonly pressure: PressureMap;
   readonly touches: PriceTouches;
   readonly shownCandles = new ShownCandles();
   readonly candleRevisions = new CandleRevisions();
@@ -122,6 +125,7 @@ export class EngineParts {
       this.candleRevisions,
     );
     this.eventViews = new EventViews(this, clock);
+    this.pressure = new PressureMap(this, clock, WAITING_LIMIT);
     this.publisher = new Publisher(engineFeeds(this), clock, () => this.touches.flush());
     this.changes = feedTable(this.publisher, this.touches, this.eventViews, (slug) => this.#symbolsOf(slug));
     this.states = new ServiceStates(() => clock.now());

@@ -1,5 +1,6 @@
 import { DEFAULT_VAT_BASIS_POINTS } from '../../src-contract/invoice.ts';
 import { unitsOf } from '../../src-contract/exact-amount.ts';
+import type { IntakeAnswer, IntakeRequest } from '../../src-contract/intake.ts';
 import { StopStack, type Stoppable } from '../lib/disposables.ts';
 import type { AuditedCommand } from '../router/handlers.ts';
 import { Clients } from './clients.ts';
@@ -20,6 +21,8 @@ const SECOND_MS = 1000;
 export interface Engine extends Stoppable {
   connect(identity: ClientIdentity, deliver: (text: string) => void): ClientConnection;
   audit(entry: { actor: string; action: string; target: string; result: string }): void;
+  /** Takes events for the environment that is active now; answered when they are durable. */
+  intake(request: IntakeRequest): Promise<IntakeAnswer>;
 }
 
 /**
@@ -49,6 +52,7 @@ class EngineCore implements Engine {
     this.#parts = parts;
     this.#stops.add(parts.publisher);
     this.#stops.add(parts.eventViews);
+    this.#stops.add(parts.pressure);
     this.#stops.add(parts.watch);
     this.#stops.defer(() => parts.polling.drained());
     this.#stops.add(parts.orders);
@@ -97,6 +101,10 @@ class EngineCore implements Engine {
     store.writer
       .audit(entry, clock.now())
       .catch((error: unknown) => log.error('an audit entry could not be stored', { error }));
+  }
+
+  intake(request: IntakeRequest): Promise<IntakeAnswer> {
+    return this.#parts.active.intake(request);
   }
 
   stop(): Promise<void> {

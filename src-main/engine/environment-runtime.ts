@@ -9,6 +9,7 @@ import { LedgerCount } from '../pipeline/ledger-count.ts';
 import type { TickerCheckpoint } from '../../src-contract/ticker-checkpoint.ts';
 import type { Stoppable } from '../lib/disposables.ts';
 import { Supervisor } from '../lib/supervisor.ts';
+import { PipelineStages } from '../pipeline/stages/pipeline-stages.ts';
 import { Checkpointer } from './checkpointer.ts';
 import { DAY_MS, startOfDay } from './day.ts';
 import { EnvironmentEvents } from './events/environment-events.ts';
@@ -31,6 +32,7 @@ export class EnvironmentRuntime implements Stoppable {
   readonly tickers: TickerProjection;
   readonly invoices: EnvironmentInvoices;
   readonly events: EnvironmentEvents;
+  readonly stages: PipelineStages;
   /** How long events took from receipt. */
   readonly latencies: EventLatencies;
   readonly workers: Supervisor;
@@ -48,6 +50,7 @@ export class EnvironmentRuntime implements Stoppable {
     this.invoices = parts.invoices;
     this.events = parts.events;
     this.latencies = parts.latencies;
+    this.stages = parts.stages;
     this.workers = parts.workers;
     this.workerStates = parts.workerStates;
     this.#ledgers = parts.ledgers;
@@ -120,6 +123,7 @@ export class EnvironmentRuntime implements Stoppable {
       invoices: invoicesOf(options, invoices),
       events: eventsOf(options, activity, analytics),
       latencies: new EventLatencies(clock),
+      stages: stagesOf(options),
       watchlists,
       workers,
       workerStates,
@@ -127,6 +131,11 @@ export class EnvironmentRuntime implements Stoppable {
       known: streams.slice(-KNOWN_STREAMS),
     });
     return runtime;
+  }
+
+  /** Resolves when everything that is committed by now is counted. */
+  applied(): Promise<void> {
+    return this.stages.applied();
   }
 
   /** The ledger of every source this environment ever had. */
@@ -221,6 +230,15 @@ function invoicesOf(
     projection,
     onChange: onInvoices,
     onFailure: (error) => onStoreFailure(`invoices of ${env}`, error),
+  });
+}
+
+function stagesOf({ clock, limits, demands }: RuntimeOptions): PipelineStages {
+  return new PipelineStages({
+    clock,
+    demands: demands(),
+    batchEvents: limits.batchEvents,
+    waiting: limits.waiting,
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Committed, EventBatch, StreamRecord } from '../../src-contract/journal.ts';
 import type { IntakeHub } from '../pipeline/intake-hub.ts';
 import type { LedgerCount } from '../pipeline/ledger-count.ts';
+import type { PipelineStages } from '../pipeline/stages/pipeline-stages.ts';
 import type { EnvironmentInvoices } from './invoices/environment-invoices.ts';
 import type { EnvironmentEvents } from './events/environment-events.ts';
 import type { EventLatencies } from './events/event-latencies.ts';
@@ -15,13 +16,14 @@ export interface HubParts extends Pick<Replayed, 'projection' | 'tickers'> {
   invoices: EnvironmentInvoices;
   events: EnvironmentEvents;
   latencies: EventLatencies;
+  stages: PipelineStages;
   known: readonly StreamRecord[];
 }
 
 /** How the intake of an environment works with the store, and who is told of what it committed. */
 export function hubOptions(
   options: RuntimeOptions,
-  { projection, tickers, invoices, events, known }: HubParts,
+  { projection, tickers, invoices, events, latencies, stages, known }: HubParts,
   ledgerOf: (source: string) => LedgerCount,
 ): ConstructorParameters<typeof IntakeHub>[0] {
   const { env, store, clock, limits, commitLatency, onStored, onStoreFailure } = options;
@@ -31,6 +33,7 @@ export function hubOptions(
     known,
     clock,
     limits,
+    stages,
     baseCurrency: () => projection.currency,
     ledgerOf,
     openStream: (stream) => store.writer.openStream(stream, clock.now()),
@@ -50,6 +53,7 @@ export function hubOptions(
       events.apply(batch, stored);
       onStored(stored.length);
     },
+    onLatency: (kind, us, count) => latencies.record(kind, us, count),
     onFailure: (error) => onStoreFailure(part, error),
     retryDelay: (attempt) => Math.min(RETRY_MS.max, RETRY_MS.first * 2 ** (attempt - 1)),
   };

@@ -20,6 +20,7 @@ export function openRuntime(parts: EngineParts, env: string): Promise<Environmen
     log: log.child({ env }),
     limits: { batchEvents: batch.events, lingerMs: batch.lingerMs, waiting: WAITING_LIMIT },
     decimals: parts.currency.decimals,
+    demands: () => parts.settings.read().pipeline,
     prices: priceChoice(parts.settings.read(), parts.currency.name, parts.polling.isMocked(env)),
     staleAfter: (source) => parts.polling.staleAfter(source),
     commitLatency: parts.latency,

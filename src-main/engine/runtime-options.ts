@@ -1,6 +1,7 @@
 import type { PortfolioListener, PriceChoice } from '../projections/portfolios/portfolio-projection.ts';
 import type { TickerListener } from '../projections/tickers/ticker-projection.ts';
-import type { EntranceLimits } from '../pipeline/stream-entrance.ts';
+import type { EntranceLimits } from '../pipeline/entrance-options.ts';
+import type { StageDemands } from '../pipeline/stages/pipeline-stages.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { LatencyHistogram } from '../lib/latency-histogram.ts';
 import type { Log } from '../lib/log.ts';
@@ -16,6 +17,8 @@ export interface RuntimeOptions {
   log: Log;
   limits: EntranceLimits;
   decimals: number;
+  /** How much each stage of the pipeline has in hand, at its start. */
+  demands: () => StageDemands;
   /** Which prices count; changed later by the projection's `choosePrices`. */
   prices: PriceChoice;
   /** From which age on a price of a source is stale, in milliseconds; left out: as where no source has an interval. */

@@ -24,6 +24,7 @@ export class SecondLook {
     changes.pollingChanged();
     changes.runChanged();
     this.#parts.eventViews.look();
+    this.#parts.pressure.look();
     this.age();
     for (const { id } of clients.states()) changes.clientChanged(id);
   }

@@ -21,6 +21,7 @@ export function settingsChanged(parts: EngineParts, patch: SettingsPatch): void 
   if (patch.invoices?.conversion !== undefined) changes.invoicesChanged();
   if (patch.nats !== undefined) natsChanged(parts);
   if (patch.stocks !== undefined) stocksChanged(parts, patch.stocks);
+  if (patch.pipeline !== undefined) void demandsChanged(parts);
 }
 
 /** Whether other sources may belong together now. */
@@ -40,6 +41,16 @@ function choosePrices(
 async function othersChoosePrices(parts: EngineParts): Promise<void> {
   for (const runtime of await parts.environments.loaded()) {
     if (runtime !== parts.active) choosePrices(parts, runtime);
+  }
+}
+
+/** Stages of every environment in memory; one that is opened later begins with them. */
+async function demandsChanged({ environments, settings }: EngineParts): Promise<void> {
+  const { transform, commit, aggregate } = settings.read().pipeline;
+  for (const { stages } of await environments.loaded()) {
+    stages.demand('transform', transform);
+    stages.demand('commit', commit);
+    stages.demand('aggregate', aggregate);
   }
 }
 

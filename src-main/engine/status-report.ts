@@ -122,6 +122,9 @@ function queuesOf(parts: StatusParts, streams: number): QueueStatus[] {
       limit: parts.writerQueue.limit,
       high_water: parts.writerQueue.highWater,
     },
+    ...parts.runtime.stages
+      .read()
+      .map(({ id, title, queue }) => ({ id: `stage-${id}`, title: `Before stage ${title}`, ...queue })),
   ];
 }
 

@@ -33,6 +33,8 @@ export class EventViews implements Stoppable {
     eventTail: new Map(),
   };
   #cancelLook: (() => void) | null = null;
+  /** Of which activity readers were told last: of none twice, because it makes them ask for all of it. */
+  #toldActivity = '';
 
   constructor(parts: EventReadings, clock: Clock) {
     this.#parts = parts;
@@ -76,7 +78,10 @@ export class EventViews implements Stoppable {
   /** Computes what is read anew: windows slide even when no event comes. */
   look(): void {
     const { publisher } = this.#parts;
-    publisher.touchHead('activity');
+    const { env, events } = this.#parts.active;
+    const told = `${env} ${events.activity.total}`;
+    if (told !== this.#toldActivity) publisher.touchHead('activity');
+    this.#toldActivity = told;
     this.#refresh('analytics');
     this.#refresh('eventTail');
   }

@@ -1,3 +1,4 @@
+import { DEFAULT_SETTINGS } from '../../../src-contract/settings.ts';
 import { LatencyHistogram } from '../../lib/latency-histogram.ts';
 import { silentLog } from '../../lib/log.ts';
 import { seededRandom } from '../../lib/random.ts';
@@ -64,6 +65,7 @@ export class RuntimeFixture {
       log: silentLog,
       limits: { batchEvents: 100, lingerMs: 5, waiting: 400 },
       decimals: 2,
+      demands: () => DEFAULT_SETTINGS.pipeline,
       prices: { preference: ['nats', 'stocks', 'demo'], currency: 'USD' },
       commitLatency: new LatencyHistogram(),
       listener: {
