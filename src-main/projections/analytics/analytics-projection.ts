@@ -80,6 +80,7 @@ export class AnalyticsProjection {
   apply(batch: number, events: readonly JournalEvent[]): void {
     if (batch <= this.#batch) return;
     this.#batch = batch;
+    this.#move();
     let counted = 0;
     for (const { kind, occurredAt, body } of events) {
       if (kind !== EVENT || body === null) continue;
@@ -129,9 +130,7 @@ export class AnalyticsProjection {
 
   /** Moves what was aggregated into windows and into what waits for a checkpoint. */
   #drain(): void {
-    const now = this.#now();
-    this.#cells.moveTo(now);
-    this.#users.moveTo(now);
+    this.#move();
     const { slots, seconds } = this.#aggregator;
     for (let row = 0; row < slots.size; row += 1) {
       this.#cells.addSlot(slots.cells, row);
@@ -143,5 +142,11 @@ export class AnalyticsProjection {
       this.#pending.addSecond(seconds.cells, row);
     }
     this.#aggregator.clear();
+  }
+
+  #move(): void {
+    const now = this.#now();
+    this.#cells.moveTo(now);
+    this.#users.moveTo(now);
   }
 }

@@ -37,6 +37,7 @@ export class LiveCells {
   /** All time, one cell a type. */
   readonly #ever = new CellTable(1);
   #first: number | null;
+  /** The slot that time has come to. */
   #now = -Infinity;
 
   constructor(state: AnalyticsState, now: number) {
@@ -78,8 +79,9 @@ export class LiveCells {
 
   /** Lets what is too old leave memory; a clock that went back changes nothing. */
   moveTo(now: number): void {
-    if (now <= this.#now) return;
-    this.#now = now;
+    const slot = Math.floor(now / SLOT_MS) * SLOT_MS;
+    if (slot <= this.#now) return;
+    this.#now = slot;
     for (const name of NAMES) this.#tables[name].prune(this.#from(name));
   }
 

@@ -28,6 +28,7 @@ export class UserSketches {
   readonly #dirtyMinutes = new Set<number>();
   readonly #dirtyHours = new Set<number>();
   #everChanged = false;
+  /** The minute that time has come to. */
   #now = -Infinity;
   #minutesFrom = -Infinity;
   #hoursFrom = -Infinity;
@@ -87,12 +88,13 @@ export class UserSketches {
 
   /** Lets minutes and hours that are too old leave memory; a clock that went back changes nothing. */
   moveTo(now: number): void {
-    if (now <= this.#now) return;
+    const minute = Math.floor(now / MINUTE) * MINUTE;
+    if (minute <= this.#now) return;
     this.#fold();
-    this.#now = now;
-    this.#minutesFrom = Math.floor(now / MINUTE) * MINUTE - MINUTES_KEPT_MS;
+    this.#now = minute;
+    this.#minutesFrom = minute - MINUTES_KEPT_MS;
     this.#hoursFrom = Math.floor(now / HOUR) * HOUR - HOURS_KEPT_MS;
-    for (const minute of this.#minutes.keys()) if (minute < this.#minutesFrom) this.#minutes.delete(minute);
+    for (const kept of this.#minutes.keys()) if (kept < this.#minutesFrom) this.#minutes.delete(kept);
     for (const hour of this.#hours.keys()) {
       if (hour < this.#hoursFrom && !this.#dirtyHours.has(hour)) this.#hours.delete(hour);
     }
