@@ -2,8 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { journalId } from '../../src-contract/journal.ts';
 import { makeBatch, makeReject } from './testing/batches.ts';
-import { makeTickerCheckpoint } from './testing/candles.ts';
-import { makeInvoiceCheckpoint } from './testing/invoices.ts';
+import { readUpTo } from './testing/read-up-to.ts';
 import {
   makeCheckpoint,
   makeFolder,
@@ -69,9 +68,7 @@ describe('redaction, whatever was stored before', () => {
         const store = openFixture(folder);
         const { writer, reader } = store;
         const { batch, optOut } = fill(store, steps);
-        writer.checkpoint(makeCheckpoint('dev', Math.min(aged, batch)));
-        writer.tickerCheckpoint(makeTickerCheckpoint('dev', batch));
-        writer.invoiceCheckpoint(makeInvoiceCheckpoint('dev', batch));
+        readUpTo(store, 'dev', Math.min(aged, batch));
         while (writer.retain({ maxAgeMs: 0, maxBytes: 0 }, 2_000_000, 500) > 0);
         const rows = reader.figures().journalRows;
         const bodies = reader

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { PROJECTIONS } from './checkpoint-table.ts';
 import { makeBatch } from './testing/batches.ts';
 import { makeTickerCheckpoint } from './testing/candles.ts';
-import { makeInvoiceCheckpoint } from './testing/invoices.ts';
+import { makeAnalyticsCheckpoint } from './testing/events.ts';
+import { READ_UP_TO, readUpTo } from './testing/read-up-to.ts';
 import { makeCheckpoint, makeFolder, openFixture, type StoreFixture } from './testing/store-fixture.ts';
 
 const DAY = 86_400_000;
@@ -30,13 +32,6 @@ function retainAll(store: StoreFixture, limits = ALL): number {
   return rows;
 }
 
-/** All projections have read up to a batch, or tickers and invoices only up to earlier ones. */
-function read(store: StoreFixture, env: string, batch: number, tickers = batch, invoices = batch): void {
-  store.writer.checkpoint(makeCheckpoint(env, batch));
-  store.writer.tickerCheckpoint(makeTickerCheckpoint(env, tickers));
-  store.writer.invoiceCheckpoint(makeInvoiceCheckpoint(env, invoices));
-}
-
 const seqsOf = (store: StoreFixture, env: string): number[] =>
   store.reader.replay(env, 0, 100_000).flatMap(({ rows }) => rows.map(({ id }) => id % 2 ** 40));
 
@@ -47,7 +42,7 @@ describe('Writer.retain', () => {
       for (const [index, days] of [1, 50, 99].entries()) {
         store.writer.commit(makeBatch(stream, [{ seq: index + 1, at: days * DAY }]));
       }
-      read(store, 'dev', 3);
+      readUpTo(store, 'dev', 3);
       expect(retainAll(store, { maxAgeMs: 10 * DAY, maxBytes: 1e12 })).toBe(2);
       expect(seqsOf(store, 'dev')).toEqual([3]);
       expect(store.reader.figures()).toMatchObject({ journalRows: 1, oldestEventAt: 99 * DAY });
@@ -62,7 +57,7 @@ describe('Writer.retain', () => {
       for (let seq = 1; seq <= 40; seq += 1) {
         store.writer.commit(makeBatch(stream, [{ seq, at: NOW, body: 'x'.repeat(100_000) }]));
       }
-      read(store, 'dev', 40);
+      readUpTo(store, 'dev', 40);
       retainAll(store, { maxAgeMs: 1e12, maxBytes: 2_000_000 });
       const left = seqsOf(store, 'dev');
       expect(left.at(-1)).toBe(40);
@@ -73,7 +68,7 @@ describe('Writer.retain', () => {
   });
 
   it('never deletes what a projection has not seen, in any environment', () => {
-    const position = fc.record({ portfolios: fc.nat(35), tickers: fc.nat(35), invoices: fc.nat(35) });
+    const position = fc.tuple(...PROJECTIONS.map(() => fc.nat(35)));
     const plan = fc.record({
       commits: fc.array(
         fc.record({
@@ -98,13 +93,12 @@ describe('Writer.retain', () => {
             const events = Array.from({ length: rows }, (_, index) => ({ seq: from + index }));
             return { env, batch: store.writer.commit(makeBatch(stream, events)).batch, rows };
           });
-          for (const [env, { portfolios, tickers, invoices }] of Object.entries(seen)) {
-            read(store, env, portfolios, tickers, invoices);
+          for (const [env, positions] of Object.entries(seen)) {
+            for (const [index, name] of PROJECTIONS.entries())
+              READ_UP_TO[name](store, env, positions[index]!);
           }
           retainAll(store);
-          const kept = stored.filter(
-            ({ env, batch }) => env === 'beta' || batch > Math.min(...Object.values(seen[env])),
-          );
+          const kept = stored.filter(({ env, batch }) => env === 'beta' || batch > Math.min(...seen[env]));
           for (const env of ['dev', 'prod', 'beta'] as const) {
             expect(store.reader.replay(env, 0, 100_000).map(({ batch }) => batch)).toEqual(
               kept.filter((one) => one.env === env).map(({ batch }) => batch),
@@ -120,11 +114,10 @@ describe('Writer.retain', () => {
   it('keeps what one of the projections has never begun to read', () => {
     withStore((store) => {
       store.writer.commit(makeBatch(openStream(store), [{ seq: 1 }]));
-      store.writer.checkpoint(makeCheckpoint('dev', 1));
-      expect(retainAll(store)).toBe(0);
-      store.writer.tickerCheckpoint(makeTickerCheckpoint('dev', 1));
-      expect(retainAll(store)).toBe(0);
-      store.writer.invoiceCheckpoint(makeInvoiceCheckpoint('dev', 1));
+      for (const name of PROJECTIONS) {
+        expect(retainAll(store)).toBe(0);
+        READ_UP_TO[name](store, 'dev', 1);
+      }
       expect(retainAll(store)).toBe(1);
     });
   });
@@ -138,10 +131,33 @@ describe('Writer.retain', () => {
         open: 10.5 + index,
         openId: 2 ** 41 + index,
       }));
-      store.writer.checkpoint(makeCheckpoint('dev', 1));
+      readUpTo(store, 'dev', 1);
       store.writer.tickerCheckpoint(makeTickerCheckpoint('dev', 1, rows));
-      store.writer.invoiceCheckpoint(makeInvoiceCheckpoint('dev', 1));
       expect(retainAll(store, { maxAgeMs: 1e15, maxBytes: 600_000 })).toBe(0);
+    });
+  });
+
+  it('does not count rollups of events, nor names, when it looks at the size', () => {
+    withStore((store) => {
+      const stream = openStream(store);
+      const ids = Array.from({ length: 5_000 }, (_, event) => ({ event, id: `a rather long name ${event}` }));
+      const events = ids.map(({ event }) => ({ seq: event + 1, kind: 7, body: 1 }));
+      store.writer.commit(makeBatch(stream, events, { ids }));
+      readUpTo(store, 'dev', 1);
+      const rows = Array.from({ length: 10_000 }, (_, minute) => ({ start: minute * 60_000 }));
+      store.writer.analyticsCheckpoint(makeAnalyticsCheckpoint('dev', 1, rows));
+      expect(retainAll(store, { maxAgeMs: 1e15, maxBytes: 600_000 })).toBe(0);
+    });
+  });
+
+  it('counts a packed row as one row, and leaves the ledger its events', () => {
+    withStore((store) => {
+      const stream = openStream(store);
+      store.writer.commit(makeBatch(stream, [{ seq: 1, body: [1, 2, 3] }, { seq: 2 }], { parts: [3, 1] }));
+      readUpTo(store, 'dev', 1);
+      expect(retainAll(store)).toBe(2);
+      expect(store.reader.figures().journalRows).toBe(0);
+      expect(store.reader.ledgers('dev')).toMatchObject([{ stored: 4 }]);
     });
   });
 
@@ -150,7 +166,7 @@ describe('Writer.retain', () => {
       const stream = openStream(store);
       store.writer.commit(makeBatch(stream, [{ seq: 1 }]));
       store.writer.commit(makeBatch(stream, [{ seq: 2 }]));
-      read(store, 'dev', 2);
+      readUpTo(store, 'dev', 2);
       retainAll(store);
       expect(store.reader.figures()).toMatchObject({ journalRows: 0, oldestEventAt: null });
       expect(store.writer.commit(makeBatch(stream, [{ seq: 3 }])).batch).toBe(3);
@@ -162,7 +178,7 @@ describe('Writer.retain', () => {
       const stream = openStream(store);
       const batch = makeBatch(stream, [{ seq: 1 }, { seq: 2 }]);
       store.writer.commit(batch);
-      read(store, 'dev', 1);
+      readUpTo(store, 'dev', 1);
       retainAll(store);
       expect(store.writer.commit(batch).repeated).toEqual([0, 1]);
       expect(store.reader.figures().journalRows).toBe(0);
@@ -178,7 +194,7 @@ describe('Writer.retain', () => {
           const events = Array.from({ length: 200 }, (_, index) => ({ seq: part * 200 + index + 1 }));
           store.writer.commit(makeBatch(stream, events));
         }
-        read(store, 'dev', 4);
+        readUpTo(store, 'dev', 4);
         const slice = store.writer.retain(ALL, NOW, 10_000);
         expect(slice).toBeGreaterThan(0);
         expect(slice).toBeLessThan(800);

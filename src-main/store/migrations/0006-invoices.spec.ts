@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { silentLog } from '../../lib/log.ts';
 import { prepareDatabase } from '../prepare-database.ts';
 import { invoiceColumns, makeInvoiceCheckpoint } from '../testing/invoices.ts';
+import { readUpTo } from '../testing/read-up-to.ts';
 import { makeFolder, openFixture } from '../testing/store-fixture.ts';
 import { migrations } from './migrations.ts';
 
@@ -43,6 +44,7 @@ it('version 6 keeps what is stored, and begins the invoices before the first bat
   expect(store.writer.retain(all, 1e12, 100)).toBe(0);
   const arrived = [invoiceColumns([{ number: 'A-1' }])];
   expect(store.writer.invoiceCheckpoint(makeInvoiceCheckpoint('dev', 3, { arrived })).newest).toBe(1);
+  readUpTo(store, 'dev', 3);
   expect(store.writer.retain(all, 1e12, 100)).toBe(1);
   store.close();
   remove();

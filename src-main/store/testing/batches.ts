@@ -42,9 +42,7 @@ export function makeBatch(
     kinds: Uint8Array.from(events, (event) => event.kind ?? (event.key == null ? 4 : 1)),
     occurredAt: Float64Array.from(events, (event) => event.at ?? 1_000_000),
     receivedAt: Float64Array.from(events, (event) => (event.at ?? 1_000_000) + 5),
-    parts: rest.parts === undefined ? null : Uint16Array.from(rest.parts),
-    ids: rest.ids ?? null,
-    redriven: rest.redriven ?? null,
+    ...ofSomeBatches(rest),
     keys: events.map((event) => event.key ?? null),
     bodies: new Uint8Array(Buffer.concat(bodies)),
     bodyEnds: Uint32Array.from(bodies, (body) => (end += body.length)),
@@ -54,6 +52,15 @@ export function makeBatch(
     follows: rest.follows ?? 0,
     lastSeq: rest.lastSeq ?? Math.max(0, events.at(-1)?.seq ?? 0, rejects.at(-1)?.seq ?? 0),
   };
+}
+
+function ofSomeBatches(rest: {
+  parts?: readonly number[];
+  ids?: { event: number; id: string }[];
+  redriven?: number[];
+}): Pick<EventBatch, 'parts' | 'ids' | 'redriven'> {
+  const { parts, ids = null, redriven = null } = rest;
+  return { parts: parts === undefined ? null : Uint16Array.from(parts), ids, redriven };
 }
 
 /** A reject of a batch, with a body that is not JSON. */
