@@ -14,6 +14,21 @@ export interface ClosedBatch {
   events: JournalEvent[];
   /** Messages it settles: events, rejects, others and confirmed ones; a packed message is one. */
   messages: number;
+  /** Bytes of its rows and of its rejects in their full size. */
+  bytes: number;
+  /** When its events arrived: from the event with this index on, at that monotonic time. Rising; the first is 0. */
+  arrivals: readonly Arrival[];
+}
+
+/** Events that arrived together. */
+export interface Arrival {
+  from: number;
+  at: number;
+}
+
+/** What stages count of a batch: its events and rejects, at least one. */
+export function eventsIn({ columns, events }: ClosedBatch): number {
+  return Math.max(1, events.length + columns.rejects.length);
 }
 
 /** Bytes kept of a rejected body. */
@@ -43,6 +58,9 @@ export class BatchBuilder {
   #messages = 0;
   #bytes = 0;
   #rejectBytes = 0;
+  #refusedBytes = 0;
+  #arrivals: Arrival[] = [{ from: 0, at: 0 }];
+  #arrivedAt = 0;
   #lastSeq = 0;
   #follows = 0;
 
@@ -66,6 +84,18 @@ export class BatchBuilder {
   /** Events so far, those of packed messages one by one. */
   get events(): number {
     return this.#events.length;
+  }
+
+  /** Bytes so far, those of rejects in their full size. */
+  get bytes(): number {
+    return this.#bytes + this.#refusedBytes;
+  }
+
+  /** What comes next arrived at this monotonic time. */
+  arrivedAt(at: number): void {
+    if (at === this.#arrivedAt) return;
+    this.#arrivedAt = at;
+    this.#arrivals.push({ from: this.#events.length, at });
   }
 
   /** Whether the batch has to be closed before the next message. */
@@ -164,6 +194,7 @@ export class BatchBuilder {
   ): void {
     const kept = body.slice(0, MAX_REJECT_BYTES);
     this.#rejectBytes += kept.length;
+    this.#refusedBytes += body.length;
     this.#rejects.push({ seq, part, subject, reason, receivedAt: now, body: kept, bytes: body.length });
   }
 
@@ -207,7 +238,13 @@ export class BatchBuilder {
       follows: this.#follows,
       lastSeq: this.#lastSeq,
     };
-    const closed = { columns, events: this.#events, messages: this.#messages };
+    const closed = {
+      columns,
+      events: this.#events,
+      messages: this.#messages,
+      bytes: this.bytes,
+      arrivals: this.#arrivals,
+    };
     this.#begin();
     return closed;
   }
@@ -225,6 +262,8 @@ export class BatchBuilder {
     this.#messages = 0;
     this.#bytes = 0;
     this.#rejectBytes = 0;
+    this.#refusedBytes = 0;
+    this.#arrivals = [{ from: 0, at: this.#arrivedAt }];
     this.#follows = this.#lastSeq;
     if (this.#bodies.length > MAX_BATCH_BYTES) this.#bodies = Buffer.allocUnsafeSlow(64 * 1024);
   }

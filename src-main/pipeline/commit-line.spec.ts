@@ -4,6 +4,7 @@ import type { Committed, EventBatch } from '../../src-contract/journal.ts';
 import { VirtualClock } from '../lib/virtual-clock.ts';
 import { BatchBuilder, type ClosedBatch } from './batch-builder.ts';
 import { CommitLine, MOST_IN_FLIGHT } from './commit-line.ts';
+import { CommitGate } from './stages/commit-gate.ts';
 
 type Fate = 'stored' | 'refused' | 'stored, answer lost';
 
@@ -51,6 +52,12 @@ function lineTo(store: ModelStore) {
   const failures: (string | null)[] = [];
   const line = new CommitLine({
     clock,
+    gate: new CommitGate({
+      clock,
+      demand: { min: 1000, max: 1000 },
+      mayPass: () => true,
+      onChange: () => undefined,
+    }),
     commit: (batch) => store.commit(batch),
     retryDelay: () => 100,
     onFailure: (error) => failures.push(error?.message ?? null),

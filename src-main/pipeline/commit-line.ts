@@ -1,10 +1,13 @@
 import type { Committed, EventBatch } from '../../src-contract/journal.ts';
 import type { Clock } from '../lib/clock.ts';
-import type { ClosedBatch } from './batch-builder.ts';
+import { eventsIn, type ClosedBatch } from './batch-builder.ts';
+import type { CommitGate } from './stages/commit-gate.ts';
 
 /** What a commit line needs. */
 export interface CommitLineOptions {
   clock: Clock;
+  /** Says when a batch may be handed over. */
+  gate: CommitGate;
   /** Has to refuse a batch while less of its stream is stored than it `follows`. */
   commit: (batch: EventBatch) => Promise<Committed>;
   retryDelay: (attempt: number) => number;
@@ -32,6 +35,7 @@ export class CommitLine {
   #entries: Entry[] = [];
   #awaited = 0;
   #stopped = false;
+  #sending = false;
   #attempt = 0;
   #cancelRetry: (() => void) | null = null;
   #added = 0;
@@ -51,6 +55,7 @@ export class CommitLine {
   add(batch: ClosedBatch): void {
     this.#entries.push({ batch, answer: 'none' });
     this.#added++;
+    this.#options.gate.add(eventsIn(batch));
     this.#send();
   }
 
@@ -66,24 +71,36 @@ export class CommitLine {
     this.#stopped = true;
     this.#cancelRetry?.();
     const left = this.#entries.map(({ batch }) => batch);
+    for (const { batch, answer } of this.#entries)
+      this.#options.gate.giveUp(eventsIn(batch), placeOf(answer));
     this.#entries = [];
     this.#settle(Infinity);
     return left;
   }
 
-  #send(): void {
-    if (this.#stopped || this.#cancelRetry !== null || this.#failure() !== null) return;
+  readonly #send = (): void => {
+    // Handing over may make room, and so bring the next batch: the loop below finds it.
+    if (this.#sending) return;
+    this.#sending = true;
+    while (this.#sendNext()) this.#awaited++;
+    this.#sending = false;
+  };
+
+  /** Hands the next batch over, if there is one and it may be. */
+  #sendNext(): boolean {
+    if (this.#stopped || this.#cancelRetry !== null || this.#failure() !== null) return false;
     // After a failure one batch alone shows whether the store works again.
-    const most = this.#attempt > 0 ? 1 : MOST_IN_FLIGHT;
-    for (const entry of this.#entries.slice(0, MOST_IN_FLIGHT)) {
-      if (this.#awaited >= most) return;
-      if (entry.answer === 'none') this.#commit(entry);
-    }
+    if (this.#awaited >= (this.#attempt > 0 ? 1 : MOST_IN_FLIGHT)) return false;
+    const next = this.#entries.findIndex(({ answer }) => answer === 'none');
+    const entry = this.#entries[next];
+    if (entry === undefined || next >= MOST_IN_FLIGHT) return false;
+    if (!this.#options.gate.ask(eventsIn(entry.batch), this.#send)) return false;
+    this.#commit(entry);
+    return true;
   }
 
   #commit(entry: Entry): void {
     entry.answer = 'awaited';
-    this.#awaited++;
     this.#options.commit(entry.batch.columns).then(
       (committed) => this.#answered(entry, { committed }),
       (error: unknown) =>
@@ -95,6 +112,7 @@ export class CommitLine {
     this.#awaited--;
     if (this.#stopped) return;
     entry.answer = answer;
+    this.#options.gate.answered(eventsIn(entry.batch), typeof answer === 'object' && 'committed' in answer);
     this.#passOn();
     const failure = this.#failure();
     if (failure === null) this.#send();
@@ -111,6 +129,7 @@ export class CommitLine {
       if (this.#attempt > 0) this.#options.onFailure(null);
       this.#attempt = 0;
       this.#options.onCommitted(first.answer.committed, first.batch);
+      this.#options.gate.passedOn(eventsIn(first.batch));
       if (this.isIdle) this.#options.onIdle();
       this.#settle(this.#finished);
     }
@@ -141,4 +160,9 @@ export class CommitLine {
     this.#waiters = this.#waiters.filter(({ target }) => target > reached);
     for (const { resolve } of ready) resolve();
   }
+}
+
+function placeOf(answer: Entry['answer']): 'waiting' | 'in hand' | 'committed' {
+  if (answer === 'awaited') return 'in hand';
+  return typeof answer === 'object' && 'committed' in answer ? 'committed' : 'waiting';
 }

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { StreamIdentity, StreamRecord } from '../../src-contract/journal.ts';
+import { DEFAULT_SETTINGS } from '../../src-contract/settings.ts';
 import { VirtualClock } from '../lib/virtual-clock.ts';
 import { IntakeHub } from './intake-hub.ts';
 import { LedgerCount } from './ledger-count.ts';
+import { PipelineStages } from './stages/pipeline-stages.ts';
 
 const BODY = Buffer.from('{"symbol":"AAPL","price":1}');
 
@@ -21,6 +23,12 @@ function openHub(known: readonly StreamRecord[] = []) {
     known,
     clock,
     limits: { batchEvents: 10, lingerMs: 5, waiting: 40 },
+    stages: new PipelineStages({
+      clock,
+      demands: DEFAULT_SETTINGS.pipeline,
+      batchEvents: 10,
+      waiting: 40,
+    }),
     baseCurrency: () => 'USD',
     ledgerOf: () => new LedgerCount(),
     openStream: ({ createdAt }: StreamIdentity) =>
@@ -35,6 +43,7 @@ function openHub(known: readonly StreamRecord[] = []) {
       return Promise.resolve();
     },
     onCommitted: () => undefined,
+    onLatency: () => undefined,
     onFailure: () => undefined,
     retryDelay: () => 1,
   });

@@ -8,7 +8,9 @@ import type {
 } from '../../src-contract/journal.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { LedgerCount } from './ledger-count.ts';
-import { StreamEntrance, type EntranceLimits } from './stream-entrance.ts';
+import type { EntranceLimits } from './entrance-options.ts';
+import type { PipelineStages } from './stages/pipeline-stages.ts';
+import { StreamEntrance } from './stream-entrance.ts';
 
 /** What the hub asks of the store, and tells the engine. */
 export interface IntakeHubOptions {
@@ -17,6 +19,8 @@ export interface IntakeHubOptions {
   known: readonly StreamRecord[];
   clock: Clock;
   limits: EntranceLimits;
+  /** What all streams go through. */
+  stages: PipelineStages;
   /** The currency of amounts that name none. */
   baseCurrency: () => string;
   ledgerOf: (source: string) => LedgerCount;
@@ -28,6 +32,8 @@ export interface IntakeHubOptions {
   ) => Promise<void>;
   passOver: (incarnation: number, lastSeq: number) => Promise<void>;
   onCommitted: (committed: Committed, events: JournalEvent[]) => void;
+  /** How long events that arrived together took to be committed or projected, in microseconds. */
+  onLatency: (kind: 'commit' | 'projection', us: number, events: number) => void;
   onFailure: (error: Error | null) => void;
   retryDelay: (attempt: number) => number;
 }
@@ -87,14 +93,16 @@ export class IntakeHub {
     return waiting;
   }
 
-  /** Resolves when everything offered is committed. */
+  /** Resolves when everything offered is committed and has reached the projections. */
   async drained(): Promise<void> {
     await Promise.all([...this.#streams.values()].map(({ entrance }) => entrance.drained()));
+    await this.#options.stages.applied();
   }
 
   /** Gives up what is not committed; its sources will read it again. */
   abandon(): void {
     for (const { entrance } of this.#streams.values()) entrance.abandon();
+    this.#options.stages.stop();
   }
 
   async #open(identity: StreamIdentity): Promise<StreamIntake> {
@@ -120,17 +128,16 @@ export class IntakeHub {
   }
 
   #entranceOf(record: StreamRecord): StreamEntrance {
-    const { clock, limits, baseCurrency, commit, onCommitted, onFailure, retryDelay } = this.#options;
+    const { stages, onFailure } = this.#options;
+    stages.join();
     return new StreamEntrance({
+      ...this.#options,
       record,
-      clock,
-      limits,
-      baseCurrency,
       ledger: this.#options.ledgerOf(record.source),
-      commit,
-      onCommitted,
-      onFailure,
-      retryDelay,
+      onFailure: (error) => {
+        stages.failing(error?.message ?? null);
+        onFailure(error);
+      },
       observe: (position) => {
         const stream = this.#streams.get(record.incarnation);
         if (stream !== undefined) Object.assign(stream, position);

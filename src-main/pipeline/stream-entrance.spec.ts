@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Committed, EventBatch, JournalEvent } from '../../src-contract/journal.ts';
+import { DEFAULT_SETTINGS } from '../../src-contract/settings.ts';
 import { VirtualClock } from '../lib/virtual-clock.ts';
 import { LedgerCount } from './ledger-count.ts';
+import { PipelineStages } from './stages/pipeline-stages.ts';
 import { MAX_WAITING_BYTES, StreamEntrance } from './stream-entrance.ts';
 
 const GOOD = Buffer.from('{"symbol":"AAPL","price":1}');
@@ -36,6 +38,8 @@ class Harness {
       },
       clock: this.clock,
       limits: LIMITS,
+      stages: new PipelineStages({ clock: this.clock, demands: DEFAULT_SETTINGS.pipeline, ...LIMITS }),
+      onLatency: () => undefined,
       baseCurrency: () => 'USD',
       ledger: this.ledger,
       commit: (batch) =>
