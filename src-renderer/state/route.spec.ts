@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { portfolioPath, routeOf, tickerPath, titleOf } from './route.ts';
+import { portfolioPath, rejectsPath, routeOf, tickerPath, titleOf } from './route.ts';
 
 describe('routeOf', () => {
   it('knows every screen', () => {
-    const paths = ['/', '/portfolios', '/tickers', '/invoices', '/system', '/settings'];
+    const paths = ['/', '/portfolios', '/tickers', '/invoices', '/analytics', '/system', '/settings'];
     expect(paths.map((path) => routeOf(path).screen)).toEqual([
       'overview',
       'portfolios',
       'tickers',
       'invoices',
+      'analytics',
       'system',
       'settings',
     ]);
@@ -27,6 +28,15 @@ describe('routeOf', () => {
   it('takes a symbol as people write it, and nothing that is none', () => {
     expect(routeOf('/tickers/aapl')).toEqual({ screen: 'ticker', symbol: 'AAPL' });
     for (const path of ['/tickers/<script>', '/tickers/%zz', '/tickers/A/B']) {
+      expect(routeOf(path)).toEqual({ screen: 'missing', path });
+    }
+  });
+
+  it('opens the rejects bench, and a reject on it by its number', () => {
+    expect(routeOf(rejectsPath(null))).toEqual({ screen: 'rejects', id: null });
+    expect(routeOf(rejectsPath(12))).toEqual({ screen: 'rejects', id: 12 });
+    expect(titleOf(routeOf(rejectsPath(12)))).toBe('Reject 12 · PulseDesk');
+    for (const path of ['/analytics/rejects/0', '/analytics/rejects/x', '/analytics/rejects/1/2']) {
       expect(routeOf(path)).toEqual({ screen: 'missing', path });
     }
   });

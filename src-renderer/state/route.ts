@@ -8,12 +8,15 @@ export type Route =
   | { screen: 'tickers' }
   | { screen: 'ticker'; symbol: string }
   | { screen: 'invoices' }
+  | { screen: 'analytics' }
+  | { screen: 'rejects'; id: number | null }
   | { screen: 'system' }
   | { screen: 'settings' }
   | { screen: 'missing'; path: string };
 
 const PORTFOLIO = /^\/portfolios\/([a-z0-9][a-z0-9_-]{0,63})$/;
 const TICKER = /^\/tickers\/([^/]+)$/;
+const REJECT = /^\/analytics\/rejects\/([1-9][0-9]{0,14})$/;
 
 /** Screens whose address carries nothing. */
 const SCREENS: ReadonlyMap<string, Route> = new Map([
@@ -22,6 +25,8 @@ const SCREENS: ReadonlyMap<string, Route> = new Map([
   ['/portfolios', { screen: 'portfolios' }],
   ['/tickers', { screen: 'tickers' }],
   ['/invoices', { screen: 'invoices' }],
+  ['/analytics', { screen: 'analytics' }],
+  ['/analytics/rejects', { screen: 'rejects', id: null }],
   ['/system', { screen: 'system' }],
   ['/settings', { screen: 'settings' }],
 ] satisfies [string, Route][]);
@@ -33,6 +38,8 @@ export function routeOf(path: string): Route {
   if (slug !== undefined) return { screen: 'portfolio', slug };
   const symbol = symbolOf(TICKER.exec(trimmed)?.[1]);
   if (symbol !== null) return { screen: 'ticker', symbol };
+  const reject = REJECT.exec(trimmed)?.[1];
+  if (reject !== undefined) return { screen: 'rejects', id: Number(reject) };
   return SCREENS.get(trimmed) ?? { screen: 'missing', path: trimmed };
 }
 
@@ -56,26 +63,37 @@ export function tickerPath(symbol: string): string {
   return `/tickers/${encodeURIComponent(symbol)}`;
 }
 
+/** The address of the rejects bench, with a reject open if one is named. */
+export function rejectsPath(id: number | null): string {
+  return id === null ? '/analytics/rejects' : `/analytics/rejects/${id}`;
+}
+
+/** Names of the screens whose address carries nothing. */
+const TITLES = {
+  overview: 'Overview',
+  portfolios: 'Portfolios',
+  tickers: 'Tickers',
+  invoices: 'Invoices',
+  analytics: 'Analytics',
+  system: 'System',
+  settings: 'Settings',
+  missing: 'Not found',
+} as const;
+
 /** What the window is called on a route. */
 export function titleOf(route: Route): string {
+  return `${nameOf(route)} · PulseDesk`;
+}
+
+function nameOf(route: Route): string {
   switch (route.screen) {
-    case 'overview':
-      return 'Overview · PulseDesk';
-    case 'portfolios':
-      return 'Portfolios · PulseDesk';
     case 'portfolio':
-      return `${route.slug} · PulseDesk`;
-    case 'tickers':
-      return 'Tickers · PulseDesk';
+      return route.slug;
     case 'ticker':
-      return `${route.symbol} · PulseDesk`;
-    case 'invoices':
-      return 'Invoices · PulseDesk';
-    case 'system':
-      return 'System · PulseDesk';
-    case 'settings':
-      return 'Settings · PulseDesk';
-    case 'missing':
-      return 'Not found · PulseDesk';
+      return route.symbol;
+    case 'rejects':
+      return route.id === null ? 'Rejects' : `Reject ${route.id}`;
+    default:
+      return TITLES[route.screen];
   }
 }

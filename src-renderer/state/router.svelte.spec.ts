@@ -54,6 +54,23 @@ describe('Router', () => {
     ]);
   });
 
+  it('opens something on the screen that is shown as a step that the back button undoes, where it is scrolled to', async () => {
+    router.go('/analytics/rejects?q=value');
+    await tick();
+    const element = document.createElement('div');
+    router.scroller(element);
+    element.scrollTop = 120;
+    const steps = history.length;
+    router.open('/analytics/rejects/7?q=value');
+    router.open('/analytics/rejects/7?q=value');
+    expect([router.route, router.query, history.length]).toEqual([
+      { screen: 'rejects', id: 7 },
+      '?q=value',
+      steps + 1,
+    ]);
+    expect(element.scrollTop).toBe(120);
+  });
+
   it('follows links of the app without loading a page', () => {
     const press = new MouseEvent('click', { bubbles: true, cancelable: true });
     link('/system').dispatchEvent(press);

@@ -68,6 +68,19 @@ export class Router {
     this.#query = location.search;
   }
 
+  /**
+   * Goes to another address of the screen that is shown: what is open on it. The page stays where it is scrolled to; the
+   * back button undoes it.
+   */
+  open(path: string): void {
+    const url = new URL(path, location.origin);
+    if (url.pathname === location.pathname && url.search === location.search) return;
+    this.#remember();
+    history.pushState(history.state, '', url.pathname + url.search);
+    this.#path = location.pathname;
+    this.#query = location.search;
+  }
+
   /** Follows links, the back button and deep links from now on; returns what stops it. */
   start(): () => void {
     const clicked = (event: MouseEvent): void => {

@@ -1,5 +1,6 @@
 import Activity from '@lucide/svelte/icons/activity';
 import ChartCandlestick from '@lucide/svelte/icons/chart-candlestick';
+import ChartColumn from '@lucide/svelte/icons/chart-column';
 import LayoutDashboard from '@lucide/svelte/icons/layout-dashboard';
 import ReceiptText from '@lucide/svelte/icons/receipt-text';
 import Settings from '@lucide/svelte/icons/settings';
@@ -13,7 +14,7 @@ export interface Place {
   /** The second key of its shortcut, after `g`. */
   key: string;
   icon: typeof Activity;
-  /** Whether it is the place of a route: a portfolio's page belongs to Portfolios, a symbol's to Tickers. */
+  /** Whether it is the place of a route: a portfolio's page belongs to Portfolios, a symbol's to Tickers, rejects to Analytics. */
   holds: (screen: Route['screen']) => boolean;
 }
 
@@ -40,6 +41,13 @@ export const PLACES: readonly Place[] = [
     key: 'i',
     icon: ReceiptText,
     holds: (screen) => screen === 'invoices',
+  },
+  {
+    title: 'Analytics',
+    path: '/analytics',
+    key: 'n',
+    icon: ChartColumn,
+    holds: (screen) => screen === 'analytics' || screen === 'rejects',
   },
   { title: 'System', path: '/system', key: 's', icon: Activity, holds: (screen) => screen === 'system' },
   {

@@ -1,5 +1,6 @@
 import { environmentChoices } from '../../state/environment-look.ts';
 import type { EnvironmentSwitching } from '../../state/environment-switching.svelte.ts';
+import { rejectsPath } from '../../state/route.ts';
 import type { RunControl } from '../../state/run-control.svelte.ts';
 import type { PaletteCommand } from './palette-command.ts';
 import { PLACES } from './places.ts';
@@ -31,6 +32,13 @@ export function shellCommands(
     keys: ['G', key.toUpperCase()],
     run: () => actions.go(path),
   }));
+  const rejects = {
+    id: 'go rejects',
+    group: 'Go to',
+    title: 'Rejects bench',
+    words: 'screen open refused invalid redrive mend',
+    run: () => actions.go(rejectsPath(null)),
+  };
   const themes = THEMES.map(({ value, label }) => ({
     id: `theme ${value}`,
     group: 'Theme',
@@ -40,6 +48,7 @@ export function shellCommands(
   }));
   return [
     ...places,
+    rejects,
     ...runCommands(actions),
     ...environmentCommands(actions.switching, environment, known),
     ...themes,

@@ -45,6 +45,22 @@ export const SHORTCUTS: readonly { title: string; items: readonly Shortcut[] }[]
     ],
   },
   {
+    title: 'In a live tail',
+    items: [
+      { keys: ['↑', '↓'], joint: 'or', does: 'Move from event to event, which holds the list still' },
+      { keys: ['Enter'], joint: '+', does: 'Show the event with its body' },
+    ],
+  },
+  {
+    title: 'In Rejects',
+    items: [
+      { keys: ['Enter'], joint: '+', does: 'Show the reject with its payload' },
+      { keys: ['Space'], joint: '+', does: 'Choose the reject' },
+      { keys: [MOD_KEY, 'A'], joint: '+', does: 'Choose all that are listed' },
+      { keys: [MOD_KEY, 'Enter'], joint: '+', does: 'While editing: dry run' },
+    ],
+  },
+  {
     title: 'In a watchlist',
     items: [
       { keys: ['Alt', '↑'], joint: '+', does: 'Move the symbol up' },

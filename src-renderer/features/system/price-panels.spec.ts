@@ -25,7 +25,7 @@ interface Shown {
 
 async function show({ breaker, history = [], polling, answers }: Shown = {}) {
   const empty = () => ({ items: [], next_cursor: null });
-  const { client, app } = fakeApp({ 'audit.list': empty, 'rejects.list': empty, ...answers });
+  const { client, app } = fakeApp({ 'audit.list': empty, ...answers });
   render(Provided, {
     provide: () => {
       setAppContext(app);

@@ -2,7 +2,7 @@ import { cleanup, fireEvent, render, screen, within } from '@testing-library/sve
 import { tick } from 'svelte';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { FakeAnswers } from '../../../src-contract/fake-client.ts';
-import type { Reject, Service, SystemStatus } from '../../../src-contract/system.ts';
+import type { Service, SystemStatus } from '../../../src-contract/system.ts';
 import { setAppContext } from '../../state/app-context.ts';
 import { fakeApp } from '../../state/fake-app.ts';
 import { fakeService, fakeStatus } from '../../state/fake-status.ts';
@@ -10,45 +10,26 @@ import Provided from '../../ui/Provided.fixture.svelte';
 import { setTimeContext } from '../../ui/time-context.ts';
 import SystemScreen from './SystemScreen.svelte';
 
-const reject = (id: number): Reject => ({
-  id,
-  env: 'demo',
-  source: 'demo',
-  subject: `demo.portfolio.updated`,
-  received_at: '2026-11-21T09:00:00.000Z',
-  reason: `reason ${id}`,
-  bytes: 12,
-  payload: `payload ${id}`,
-  truncated: false,
-});
-
 async function show(
   status: SystemStatus | null,
   services: Service[] = [fakeService()],
   answers: FakeAnswers = {},
 ) {
-  const now = { value: Date.parse('2026-11-21T10:00:00.000Z') };
   const { client, app } = fakeApp({
     'audit.list': () => ({ items: [], next_cursor: null }),
-    'rejects.list': () => ({ items: [reject(2), reject(1)], next_cursor: null }),
     ...answers,
   });
   render(Provided, {
     provide: () => {
       setAppContext(app);
-      setTimeContext({
-        get now() {
-          return now.value;
-        },
-        zone: 'UTC',
-      });
+      setTimeContext({ now: Date.parse('2026-11-21T10:00:00.000Z'), zone: 'UTC' });
     },
     component: SystemScreen,
     given: {},
   });
   if (status !== null) client.push('status', status, services);
   await settled();
-  return { client, now };
+  return { client };
 }
 
 /** Lets answers arrive and be drawn. */
@@ -128,51 +109,18 @@ describe('the rejects', () => {
   const counting = (rejected: number): SystemStatus =>
     fakeStatus({ ledger: { received: 20, stored: 20 - rejected, repeated: 0, rejected, waiting: 0 } });
 
-  it('are renewed when there are more', async () => {
-    let newest = 2;
-    const answers: FakeAnswers = { 'rejects.list': () => ({ items: [reject(newest)], next_cursor: null }) };
-    const { client, now } = await show(counting(2), [], answers);
-    newest = 3;
-    now.value += 5000;
-    client.push('status', counting(3), []);
-    await settled();
-    expect(screen.getByText('reason 3')).toBeTruthy();
+  it('are counted, with the way to where they are mended', async () => {
+    await show(counting(7));
+    const panel = screen.getByRole('region', { name: 'Rejects' });
+    expect(panel.textContent).toContain('7 events of demo failed validation');
+    expect(within(panel).getByRole('link', { name: 'Rejects bench' }).getAttribute('href')).toBe(
+      '/analytics/rejects',
+    );
   });
 
-  it('hold still while one is read, count what is new, and go on when asked', async () => {
-    let newest = 2;
-    const answers: FakeAnswers = { 'rejects.list': () => ({ items: [reject(newest)], next_cursor: null }) };
-    const { client, now } = await show(counting(2), [], answers);
-    await fireEvent.click(screen.getByText('reason 2'));
-    expect(screen.getByText('payload 2')).toBeTruthy();
-    newest = 9;
-    now.value += 5000;
-    client.push('status', counting(9), []);
-    await settled();
-    expect(screen.queryByText('reason 9')).toBeNull();
-    await fireEvent.click(screen.getByText('7 new'));
-    await settled();
-    expect(screen.getByText('reason 9')).toBeTruthy();
-  });
-
-  it('load further pages', async () => {
-    await show(counting(2), [], {
-      'rejects.list': ({ cursor }) =>
-        cursor === undefined
-          ? { items: [reject(2)], next_cursor: 'older' }
-          : { items: [reject(1)], next_cursor: null },
-    });
-    await fireEvent.click(screen.getByRole('button', { name: 'Load older rejects' }));
-    await settled();
-    expect(screen.getByText('reason 1')).toBeTruthy();
-    expect(screen.queryByRole('button', { name: 'Load older rejects' })).toBeNull();
-  });
-
-  it('are those of the environment that is active now', async () => {
-    const { client } = await show(counting(2));
-    client.push('status', { ...counting(2), env: 'prod' }, []);
-    await settled();
-    expect(client.calls.filter(({ name }) => name === 'rejects.list')).toHaveLength(2);
+  it('say so when there are none', async () => {
+    await show(counting(0));
+    expect(region('Rejects').getByText('Nothing is rejected')).toBeTruthy();
   });
 });
 

@@ -2,6 +2,7 @@ import {
   AreaSeries,
   createChart,
   LineSeries,
+  type AutoscaleInfo,
   type IChartApi,
   type ISeriesApi,
   type UTCTimestamp,
@@ -22,6 +23,10 @@ export interface ChartLine {
   /** Ascending in time; the same objects again where nothing changed. */
   points: readonly SeriesPoint[];
   visible: boolean;
+  /** The axis begins at 0, as for counts. */
+  fromZero?: boolean;
+  /** The smallest difference of two values that the axis tells apart; 1 unless told. */
+  finest?: number;
 }
 
 /** What a {@link TimeChart} needs from its surroundings. */
@@ -46,6 +51,14 @@ interface DrawnLine {
 const LEAST_BARS = 30;
 const CLEAR = 'transparent';
 const BREAK = { lineColor: CLEAR, topColor: CLEAR, bottomColor: CLEAR, color: CLEAR };
+
+/** The range of what is in view, down to 0. */
+function withZero(range: () => AutoscaleInfo | null): AutoscaleInfo | null {
+  const info = range();
+  if (info?.priceRange == null) return info;
+  const { minValue, maxValue } = info.priceRange;
+  return { ...info, priceRange: { minValue: Math.min(0, minValue), maxValue: Math.max(1, maxValue) } };
+}
 
 /** Draws lines over time on a canvas, and keeps the view still while the user moves it. */
 export class TimeChart {
@@ -172,7 +185,8 @@ export class TimeChart {
       visible: line.visible,
       lineWidth: 2,
       priceLineVisible: false,
-      priceFormat: { type: 'price', minMove: 1 },
+      priceFormat: { type: 'price', minMove: line.finest ?? 1 },
+      ...(line.fromZero === true ? { autoscaleInfoProvider: withZero } : {}),
     } as const;
     if (line.look === 'area') return this.#chart.addSeries(AreaSeries, options);
     return this.#chart.addSeries(LineSeries, { ...options, lastValueVisible: false });
