@@ -8,6 +8,9 @@ import { PortfolioMarket } from '../fixtures/portfolio-market.ts';
 import { test } from '../fixtures/test.ts';
 import type { Desk } from '../pages/desk.ts';
 
+// Axe looks at many screens in one journey, and keeps a processor busy meanwhile.
+test.describe.configure({ timeout: 180_000 });
+
 const SCREENS = ['Overview', 'Portfolios', 'Tickers', 'Invoices', 'System', 'Settings'] as const;
 
 /** Looks at every screen of the rail. */

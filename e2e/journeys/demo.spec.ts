@@ -2,16 +2,17 @@ import { expect } from '@playwright/test';
 import { Api } from '../fixtures/api.ts';
 import { test } from '../fixtures/test.ts';
 
-test('a new desk shows forty demo portfolios, and their value moves', async ({ app, desk }) => {
+test('a new desk shows forty demo portfolios whose value moves, with movers, symbols, newcomers and history', async ({
+  app,
+  desk,
+}) => {
   await expect(desk.overview.figure('Portfolios')).toHaveText('40');
   const value = desk.overview.figure('Total value');
   await expect(value).toHaveText(/^\s*\$[\d,]+\.\d\d\s*$/);
   const before = (await value.textContent()) ?? '';
   await expect(value).not.toHaveText(before);
   expect(await new Api(app).get('/health/ready')).toMatchObject({ ready: true, state: 'ok' });
-});
 
-test('Overview names movers, symbols and newcomers, and draws the value over time', async ({ desk }) => {
   const { overview } = desk;
   await expect(overview.movers).toHaveCount(8);
   await expect(overview.panel('Most held symbols').getByRole('listitem')).toHaveCount(10);

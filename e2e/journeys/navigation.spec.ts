@@ -23,8 +23,13 @@ test('every screen is reached by a click on the rail', async ({ desk }) => {
   }
 });
 
-test('every screen is reached by keyboard: Tab and Enter, or g and its letter', async ({ desk }) => {
+test('by keyboard the content, every screen and the list of shortcuts are reached', async ({ desk }) => {
   const { keyboard } = desk.page;
+  await expect(desk.shell.heading('Overview')).toBeVisible();
+  await keyboard.press('Tab');
+  await expect(desk.page.getByRole('link', { name: 'Skip to the content' })).toBeFocused();
+  await keyboard.press('Enter');
+  await expect(desk.page.getByRole('main')).toBeFocused();
   for (const { title } of PLACES) {
     await desk.shell.place('Overview').focus();
     for (let steps = 0; steps < PLACES.length; steps++) {
@@ -39,13 +44,10 @@ test('every screen is reached by keyboard: Tab and Enter, or g and its letter', 
     await keyboard.press(key);
     await expect(desk.shell.heading(title)).toBeVisible();
   }
-});
-
-test('the first Tab offers to skip to the content', async ({ desk }) => {
-  await desk.page.keyboard.press('Tab');
-  await expect(desk.page.getByRole('link', { name: 'Skip to the content' })).toBeFocused();
-  await desk.page.keyboard.press('Enter');
-  await expect(desk.page.getByRole('main')).toBeFocused();
+  await keyboard.press('?');
+  await expect(desk.shell.shortcuts).toContainText('Search or run a command');
+  await keyboard.press('Escape');
+  await expect(desk.shell.shortcuts).toBeHidden();
 });
 
 test('an address opens its screen, survives a reload, and Back returns', async ({ app, desk }) => {
@@ -88,14 +90,6 @@ test('the palette finds a portfolio and a screen by typing', async ({ app, desk 
   await expect(desk.shell.palette).toContainText('No command, shared portfolio or known symbol matches');
   await desk.page.keyboard.press('Escape');
   await expect(desk.shell.palette).toBeHidden();
-});
-
-test('the question mark lists the shortcuts, and Escape closes them', async ({ desk }) => {
-  await expect(desk.shell.heading('Overview')).toBeVisible();
-  await desk.page.keyboard.press('?');
-  await expect(desk.shell.shortcuts).toContainText('Search or run a command');
-  await desk.page.keyboard.press('Escape');
-  await expect(desk.shell.shortcuts).toBeHidden();
 });
 
 test('the theme that was chosen stays over a reload, and in other windows', async ({ app, desk }) => {

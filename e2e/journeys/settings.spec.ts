@@ -42,7 +42,7 @@ test('palette and density are taken at once and stay', async ({ desk }) => {
   await expect(html).toHaveAttribute('data-palette', 'east-asian');
 });
 
-test('a port that is none is refused at its field', async ({ app, desk }) => {
+test('a port or a currency that is none is refused at its field', async ({ app, desk }) => {
   await desk.shell.go('Settings');
   const port = desk.settings.field('Local API', 'Port');
   for (const wrong of ['70000', 'many', '-1', '4.5']) {
@@ -56,10 +56,7 @@ test('a port that is none is refused at its field', async ({ app, desk }) => {
   await expect(desk.shell.notice('The local API settings were saved')).toBeVisible();
   await app.visit(desk.page, '/settings');
   await expect(port).toHaveValue('4321');
-});
 
-test('a currency that is none is refused at its field', async ({ desk }) => {
-  await desk.shell.go('Settings');
   const currency = desk.settings.field('Base currency', 'Currency');
   await currency.fill('E1');
   await desk.settings.save('Base currency');
@@ -69,11 +66,19 @@ test('a currency that is none is refused at its field', async ({ desk }) => {
 test.describe('of NATS', () => {
   test.use({ args: ['--no-demo'] });
 
-  test('are applied without a restart', async ({ nats, app, desk }) => {
+  test('are refused at the field where they cannot be an address, and applied without a restart', async ({
+    nats,
+    app,
+    desk,
+  }) => {
     const market = new PortfolioMarket('dev');
     await nats.publish(market.opening(4, 'fund'));
     await expect(desk.shell.chip('NATS')).toContainText('off');
     await desk.shell.go('Settings');
+    await desk.settings.field('NATS', 'Server').fill('http://example.com');
+    await desk.settings.save('NATS');
+    await expect(desk.settings.complaint('NATS')).toContainText('the scheme is nats or tls, not http');
+    await expect(desk.settings.field('NATS', 'Server')).toHaveAttribute('aria-invalid', 'true');
     await desk.settings.field('NATS', 'Server').fill(nats.url);
     await desk.settings.save('NATS');
     await expect(desk.shell.notice('The NATS settings were saved')).toBeVisible();
@@ -85,14 +90,6 @@ test.describe('of NATS', () => {
     await desk.settings.save('NATS');
     await expect(desk.shell.chip('NATS')).toContainText('off');
     expect((await new Api(app).system()).sources.find(({ id }) => id === 'nats')?.state).toBe('off');
-  });
-
-  test('that cannot be an address are refused at the field', async ({ desk }) => {
-    await desk.shell.go('Settings');
-    await desk.settings.field('NATS', 'Server').fill('http://example.com');
-    await desk.settings.save('NATS');
-    await expect(desk.settings.complaint('NATS')).toContainText('the scheme is nats or tls, not http');
-    await expect(desk.settings.field('NATS', 'Server')).toHaveAttribute('aria-invalid', 'true');
   });
 
   test('keep their secret to themselves', async ({ app, desk }) => {

@@ -20,6 +20,7 @@ test('a symbol without prices says so, and is subscribed to from its page', asyn
 });
 
 test('axe finds nothing serious in chart, table, menus and dialog', async ({ app, desk }) => {
+  test.slow();
   const { page, ticker } = desk;
   await new Api(app).send('POST', '/api/subscriptions', '{"symbol":"AAPL"}');
   await app.visit(page, '/tickers/AAPL?with=sma-20,bollinger-20-2,rsi-14,macd-12-26-9&beside=MSFT,TSLA');

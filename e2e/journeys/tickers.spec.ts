@@ -120,15 +120,6 @@ test('lists are made, renamed, deleted and brought back', async ({ app, desk }) 
     .toEqual(['Watchlist ', 'Vehicles TSLA']);
 });
 
-test('a row opens the page of its symbol, and Back returns', async ({ app, desk }) => {
-  await subscribeAll(new Api(app), ['AAPL']);
-  await desk.shell.go('Tickers');
-  await desk.tickers.row('AAPL').getByRole('link', { name: 'AAPL' }).click();
-  await expect(desk.shell.heading('AAPL')).toBeVisible();
-  await desk.page.goBack();
-  await expect(desk.shell.heading('Tickers')).toBeVisible();
-});
-
 test('axe finds nothing serious in rows, cards and suggestions', async ({ app, desk }) => {
   await subscribeAll(new Api(app), SYMBOLS);
   await desk.shell.go('Tickers');
