@@ -29,24 +29,21 @@ test('what is malformed is listed with its reason and payload, and the rest is s
   await desk.shell.go('System');
   await expect.poll(() => desk.system.ledger()).toEqual([good + bad + later, good + later, 0, bad, 0]);
   await expect(desk.system.panel('Ledger')).toContainText('Adds up');
-  await expect(desk.system.rejects).toHaveCount(bad);
-  for (const [index, { reason }] of MALFORMED.entries()) {
-    await expect(desk.system.rejects.nth(bad - 1 - index)).toContainText(reason);
-  }
-  await desk.system.rejects
-    .nth(bad - 3)
-    .getByRole('button')
-    .click();
-  const inspector = desk.system.rejectInspector;
-  await expect(inspector).toContainText('portfolio.updated');
-  await expect(inspector).toContainText('"quantity":-1');
-  await expect(inspector).toContainText(/quantity/);
-  await desk.page.keyboard.press('Escape');
-  await expect(inspector).toBeHidden();
-  await desk.system.rejects.first().getByRole('button').click();
-  await expect(inspector).toContainText('\\xFF\\xFE');
-  await desk.page.keyboard.press('Escape');
   await expect(desk.system.panel('Unknown subjects').getByRole('cell').first()).toHaveText('weather.changed');
+  await desk.rejects.open();
+  await expect(desk.rejects.rows).toHaveCount(bad);
+  for (const [index, { reason }] of MALFORMED.entries()) {
+    await expect(desk.rejects.rows.nth(bad - 1 - index)).toContainText(reason);
+  }
+  await desk.rejects.inspect(desk.rejects.rows.nth(bad - 3));
+  await expect(desk.rejects.details).toContainText('portfolio.updated');
+  await expect(desk.rejects.details).toContainText(/quantity/);
+  await expect(desk.rejects.body).toHaveValue(/"quantity":-1/);
+  await desk.page.keyboard.press('Escape');
+  await expect(desk.rejects.details).toBeHidden();
+  await desk.rejects.inspect(desk.rejects.rows.first());
+  await expect(desk.rejects.body).toHaveValue(/\\xFF\\xFE/);
+  await desk.page.keyboard.press('Escape');
   const { items } = await new Api(natsApp).get<{ items: { reason: string }[] }>('/api/rejects');
   expect(items).toHaveLength(bad);
 });

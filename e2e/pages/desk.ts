@@ -3,6 +3,7 @@ import { InvoicesPage } from './invoices-page.ts';
 import { Overview } from './overview.ts';
 import { PortfolioPage } from './portfolio-page.ts';
 import { Portfolios } from './portfolios.ts';
+import { RejectsPage } from './rejects-page.ts';
 import { Settings } from './settings.ts';
 import { Shell } from './shell.ts';
 import { System } from './system.ts';
@@ -19,6 +20,7 @@ export class Desk {
   readonly tickers: TickersPage;
   readonly ticker: TickerPage;
   readonly invoices: InvoicesPage;
+  readonly rejects: RejectsPage;
   readonly system: System;
   readonly settings: Settings;
 
@@ -31,6 +33,7 @@ export class Desk {
     this.tickers = new TickersPage(page);
     this.ticker = new TickerPage(page);
     this.invoices = new InvoicesPage(page);
+    this.rejects = new RejectsPage(page);
     this.system = new System(page);
     this.settings = new Settings(page);
   }

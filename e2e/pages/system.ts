@@ -44,14 +44,6 @@ export class System {
     return scope.getByRole('button', { name: `Restart ${title}`, exact: true });
   }
 
-  get rejects(): Locator {
-    return this.#page.getByRole('list', { name: 'Rejected events' }).getByRole('listitem');
-  }
-
-  get rejectInspector(): Locator {
-    return this.#page.getByRole('dialog', { name: /^Rejected event \d+$/ });
-  }
-
   get clients(): Locator {
     return this.panel('Windows and clients')
       .getByRole('row')
