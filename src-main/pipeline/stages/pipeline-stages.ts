@@ -111,7 +111,10 @@ export class PipelineStages {
 
   /** A batch was committed: `apply` is called when `aggregate` takes it, in the order of these calls. */
   committed(weight: number, apply: () => void): void {
-    this.#aggregate.add(weight, apply);
+    this.#aggregate.add(weight, () => {
+      apply();
+      this.#aggregate.meter.passed(this.#options.clock.monotonic(), weight);
+    });
     this.#aggregate.pump();
   }
 
