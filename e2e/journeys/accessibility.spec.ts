@@ -11,7 +11,7 @@ import type { Desk } from '../pages/desk.ts';
 // Axe looks at many screens in one journey, and keeps a processor busy meanwhile.
 test.describe.configure({ timeout: 180_000 });
 
-const SCREENS = ['Overview', 'Portfolios', 'Tickers', 'Invoices', 'System', 'Settings'] as const;
+const SCREENS = ['Overview', 'Portfolios', 'Tickers', 'Invoices', 'Analytics', 'System', 'Settings'] as const;
 
 /** Looks at every screen of the rail. */
 async function lookAround(desk: Desk): Promise<void> {
@@ -141,8 +141,8 @@ test('axe finds nothing serious in invoices, their details and dialogs', async (
 test('rejects and their inspector pass axe', async ({ nats, natsDesk: desk }) => {
   const market = new PortfolioMarket('dev');
   await nats.publish([...market.opening(2, 'fund'), { subject: 'dev.stock.price_updated', body: '{' }]);
-  await desk.shell.go('System');
-  await desk.system.rejects.first().getByRole('button').click();
-  await expect(desk.system.rejectInspector).toBeVisible();
+  await desk.rejects.open();
+  await desk.rejects.inspect(desk.rejects.rows.first());
+  await expect(desk.rejects.body).toBeVisible();
   expect(await seriousViolations(desk.page)).toEqual([]);
 });
