@@ -177,7 +177,9 @@ describe('the status', () => {
       waiting: source?.waiting,
     });
     expect(report.ledger.received).toBe(report.ledger.stored + report.ledger.waiting);
-    expect(report.streams).toMatchObject([{ name: 'demo', env: 'demo', active: true, gaps: [] }]);
+    expect(report.streams).toMatchObject(
+      ['demo', 'people'].map((name) => ({ name, env: 'demo', active: true, gaps: [] })),
+    );
     expect(report.services.map(({ id }) => id)).toEqual(['upkeep', 'demo', 'invoice-coordinator']);
     expect(report.service_counts).toMatchObject({ running: 43, failed: 0 });
   });

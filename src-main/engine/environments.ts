@@ -91,6 +91,7 @@ export class Environments implements Stoppable {
   async #switch(before: EnvironmentRuntime, next: EnvironmentRuntime): Promise<void> {
     const keepsFilling = before.env === DEMO_ENVIRONMENT && this.#options.demoInBackground;
     await this.#options.sources.stopOf(before.env, keepsFilling);
+    before.stages.lift();
     await before.hub.drained();
     this.#active = next;
     this.#options.sources.start(next);

@@ -158,10 +158,23 @@ describe('the status report', () => {
     });
   });
 
+  it('shows what waits before each stage of the pipeline', () => {
+    expect(
+      report()
+        .queues.slice(2)
+        .map(({ id, title }) => [id, title]),
+    ).toEqual([
+      ['stage-receive', 'Before stage Receive'],
+      ['stage-transform', 'Before stage Check'],
+      ['stage-commit', 'Before stage Commit'],
+      ['stage-aggregate', 'Before stage Aggregate'],
+    ]);
+  });
+
   it('shows how full the queues are, with a limit for each stream that is read', async () => {
     await feed(runtime, fixture.clock, [price('A', 1)], 'nats');
     await feed(runtime, fixture.clock, [price('A', 1)], 'demo');
-    expect(report().queues).toEqual([
+    expect(report().queues.slice(0, 2)).toEqual([
       { id: 'intake', title: 'Received, not yet stored', size: 0, limit: 8000, high_water: 77 },
       { id: 'writer', title: 'Requests to the writer', size: 1, limit: 2, high_water: 3 },
     ]);

@@ -4,6 +4,7 @@ import type { Clock } from '../../lib/clock.ts';
 import type { Stoppable } from '../../lib/disposables.ts';
 import type { FeedSources } from '../../router/feed-source.ts';
 import type { Publisher } from '../../router/publisher.ts';
+import type { LocalIntake } from '../../sources/intake/local-intake.ts';
 import type { Clients } from '../clients.ts';
 import type { EnvironmentRuntime } from '../environment-runtime.ts';
 import type { RunningSources } from '../running-sources.ts';
@@ -101,15 +102,18 @@ export class PressureMap implements Stoppable {
     const rates = this.#ratesOf(active);
     const titles = new Map(sources.states(active.env).map(({ id, title }) => [id, title]));
     const readings = active.hub.readings().filter(({ record }) => record.active);
+    const local = new Map<string, ReturnType<LocalIntake['read']>[number]>(
+      active.localIntake.read().map((reading) => [reading.id, reading]),
+    );
     return active.ledgers().map(({ source }) => {
       const streams = readings.filter(({ record }) => record.source === source);
+      const waiting = streams.reduce((sum, stream) => sum + stream.waiting, 0);
+      const limit = this.#waitingLimit * Math.max(1, streams.length);
       return {
         id: source,
         title: titles.get(source) ?? TITLES[source] ?? source,
         per_second: Math.round(rates.perSecond(source) * 10) / 10,
-        waiting: streams.reduce((sum, { waiting }) => sum + waiting, 0),
-        limit: this.#waitingLimit * Math.max(1, streams.length),
-        refused: active.refused(source),
+        ...(local.get(source) ?? { waiting, limit, refused: 0 }),
       };
     });
   }

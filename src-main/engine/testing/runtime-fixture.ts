@@ -10,6 +10,9 @@ import { EnvironmentRuntime } from '../environment-runtime.ts';
 /** 21 November 2026, 09:30:00 UTC. */
 export const START = Date.UTC(2026, 10, 21, 9, 30);
 
+type RefusedCall =
+  'commit' | 'checkpoint' | 'invoiceCheckpoint' | 'activityCheckpoint' | 'analyticsCheckpoint';
+
 /** A data folder with an inline store on a virtual clock, and runtimes of its environments. */
 export class RuntimeFixture {
   readonly clock = new VirtualClock(START);
@@ -40,20 +43,22 @@ export class RuntimeFixture {
   }
 
   /** Lets the writer refuse a kind of work, while `reason` answers why. */
-  refuse(call: 'commit' | 'checkpoint' | 'invoiceCheckpoint', reason: () => string | null): void {
+  refuse(call: RefusedCall, reason: () => string | null): void {
     const store = this.#store;
-    const { commit, checkpoint, invoiceCheckpoint } = store.writer;
+    const { writer } = store;
     const refusing = async <T>(work: () => Promise<T>): Promise<T> => {
       const why = reason();
       if (why !== null) throw new Error(why);
       return work();
     };
-    const refusals: Pick<Store['writer'], typeof call> = {
-      commit: (batch) => refusing(() => commit(batch)),
-      checkpoint: (taken) => refusing(() => checkpoint(taken)),
-      invoiceCheckpoint: (taken) => refusing(() => invoiceCheckpoint(taken)),
+    const refusals: Pick<Store['writer'], RefusedCall> = {
+      commit: (batch) => refusing(() => writer.commit(batch)),
+      checkpoint: (taken) => refusing(() => writer.checkpoint(taken)),
+      invoiceCheckpoint: (taken) => refusing(() => writer.invoiceCheckpoint(taken)),
+      activityCheckpoint: (taken) => refusing(() => writer.activityCheckpoint(taken)),
+      analyticsCheckpoint: (taken) => refusing(() => writer.analyticsCheckpoint(taken)),
     };
-    this.#store = { ...store, writer: { ...store.writer, [call]: refusals[call] } };
+    this.#store = { ...store, writer: { ...writer, [call]: refusals[call] } };
   }
 
   runtime(env: string): Promise<EnvironmentRuntime> {
