@@ -110,6 +110,11 @@ export class AnalyticsProjection {
     };
   }
 
+  /** The number under which events of a type are stored; undefined for a type that never came, or came beyond the cap. */
+  typeNumber(name: string): number | undefined {
+    return this.#types.find(name);
+  }
+
   /** What a window comes to at this time, UTC milliseconds. */
   figures(window: AnalyticsWindow, now: number): WindowFigures {
     this.#drain();

@@ -41,6 +41,11 @@ export class TypeRegister {
     return this.#numbers.get(name) ?? this.#unknown(name, times);
   }
 
+  /** The number that a type has by now; undefined for none of its own. */
+  find(name: string): number | undefined {
+    return this.#numbers.get(name);
+  }
+
   /** The type of a number. */
   nameOf(type: number): string {
     return this.#names[type] ?? '';
