@@ -2,9 +2,9 @@ import { isUtf8 } from 'node:buffer';
 import { bracketDepth } from './bracket-depth.ts';
 import { jsonErrorPosition } from './json-error-position.ts';
 
-/** A JSON value, or what is wrong with the bytes and from which of them on, unless they are nested too deeply. */
+/** A JSON value, or what is wrong with the bytes and where; nothing says where they are nested too deeply. */
 export type JsonReading =
-  { ok: true; value: unknown } | { ok: false; message: string; position: number | undefined };
+  { ok: true; value: unknown } | { ok: false; message: string; at: { position?: number } };
 
 /**
  * Reads bytes as JSON in strict UTF-8; a failure names the byte at which they stop being that. Never throws.
@@ -15,16 +15,16 @@ export function readJson(bytes: Uint8Array, maxDepth = Infinity): JsonReading {
   const text = buffer.toString('utf8');
   if (!isUtf8(buffer)) {
     const position = firstDifference(buffer, Buffer.from(text));
-    return { ok: false, message: `the body is not UTF-8 from byte ${position} on`, position };
+    return { ok: false, message: `the body is not UTF-8 from byte ${position} on`, at: { position } };
   }
   if (maxDepth < text.length && bracketDepth(text) > maxDepth) {
-    return { ok: false, message: `the body is nested deeper than ${maxDepth} levels`, position: undefined };
+    return { ok: false, message: `the body is nested deeper than ${maxDepth} levels`, at: {} };
   }
   try {
     return { ok: true, value: JSON.parse(text) };
   } catch {
     const position = jsonErrorPosition(bytes) ?? bytes.length;
-    return { ok: false, message: describe(buffer, position), position };
+    return { ok: false, message: describe(buffer, position), at: { position } };
   }
 }
 

@@ -9,5 +9,5 @@ import { ProblemError } from './problem.ts';
 export function jsonBody(bytes: Buffer): unknown {
   const reading = readJson(bytes);
   if (reading.ok) return reading.value;
-  throw new ProblemError('invalid_json', reading.message, { details: { position: reading.position } });
+  throw new ProblemError('invalid_json', reading.message, { details: reading.at });
 }

@@ -24,9 +24,9 @@ const MAX_DEPTH = 1000;
 export function readRequest({ via, body }: IntakeRequest): ReadRequest | RefusedRequest {
   const reading = readJson(body, MAX_DEPTH);
   if (!reading.ok) {
-    const { message, position } = reading;
-    if (position === undefined) return refused(message);
-    return { ok: false, code: 'invalid_json', message, details: { position } };
+    const { message, at } = reading;
+    if (at.position === undefined) return refused(message);
+    return { ok: false, code: 'invalid_json', message, details: at };
   }
   return via === 'websocket' ? readFrame(reading.value) : readBody(reading.value);
 }
