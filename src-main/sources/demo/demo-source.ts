@@ -48,8 +48,8 @@ export async function startDemoSource(options: DemoSourceOptions): Promise<Event
   const stream = await options.intake.openStream({ name: 'demo', createdAt: 0 });
   const people =
     options.people === true ? await options.intake.openStream({ name: 'people', createdAt: 0 }) : null;
-  const source = new DemoSource(options, stream);
-  source.start(people);
+  const source = new DemoSource(options, stream, people);
+  source.start();
   return source;
 }
 
@@ -57,6 +57,7 @@ class DemoSource implements EventSource {
   readonly status: SourceStatus;
   readonly #options: DemoSourceOptions;
   readonly #stream: StreamIntake;
+  readonly #peopleStream: StreamIntake | null;
   readonly #market: DemoMarket;
   readonly #script: DemoScript;
   readonly #perSecond: number;
@@ -69,10 +70,11 @@ class DemoSource implements EventSource {
   /** What comes before the live events; null once it is told. */
   #prelude: Generator<void> | null;
 
-  constructor(options: DemoSourceOptions, stream: StreamIntake) {
+  constructor(options: DemoSourceOptions, stream: StreamIntake, people: StreamIntake | null) {
     const { random, clock, pricesPerSecond = 12 } = options;
     this.#options = options;
     this.#stream = stream;
+    this.#peopleStream = people;
     this.#market = new DemoMarket(
       random.fork('market'),
       (symbol) => options.lastPrice(symbol),
@@ -94,11 +96,8 @@ class DemoSource implements EventSource {
     return () => undefined;
   }
 
-  start(people: StreamIntake | null): void {
-    const { clock, random } = this.#options;
-    if (people !== null) {
-      this.#people = new DemoEvents({ stream: people, clock, random: random.fork('people') });
-    }
+  start(): void {
+    const { clock } = this.#options;
     this.#tellMore();
     this.#cancels = [
       this.#stream.onRoom(() => this.#tellMore()),
@@ -128,6 +127,14 @@ class DemoSource implements EventSource {
   #tellMore(): void {
     while (this.#prelude !== null && this.#stream.room > 0)
       if (this.#prelude.next().done === true) this.#prelude = null;
+    if (this.#prelude === null) this.#wakePeople();
+  }
+
+  /** After the prelude: what they did in the past must not come before prices and portfolios of that time. */
+  #wakePeople(): void {
+    const { clock, random } = this.#options;
+    if (this.#peopleStream === null || this.#people !== null) return;
+    this.#people = new DemoEvents({ stream: this.#peopleStream, clock, random: random.fork('people') });
   }
 
   /** Opt-ins until 40 are shared; before that, on a first start or one that was cut short, what is missing of the past. */
