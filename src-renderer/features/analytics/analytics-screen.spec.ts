@@ -20,7 +20,7 @@ describe('the figures', () => {
     expect(figure('Rate')).toEqual(['1.2/s', 'over the last 5 s']);
     expect(figure('In the window')).toEqual(['900', 'events that occurred in it']);
     expect(figure('Average value')).toEqual(['10', '-2.5 to 99.75']);
-    expect(figure('Distinct users')).toEqual(['321', 'estimated, ± 1.6 %']);
+    expect(figure('Distinct users')).toEqual(['321', 'estimated, standard error 1.6 %']);
   });
 
   it('say how long events took until they were committed and counted', async () => {
