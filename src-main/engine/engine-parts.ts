@@ -51,6 +51,8 @@ export interface EngineSurroundings {
   clock: Clock;
   random: Random;
   log: Log;
+  /** Calls back in the next turn of the loop; left out: of Node's. */
+  soon?: (run: () => void) => void;
   /** Where secrets are sealed; left out: they lie in the settings file. */
   secrets?: SecretBox;
   /** Starts the built-in mock stock API; left out: there is none. */

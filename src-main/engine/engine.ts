@@ -104,7 +104,7 @@ class EngineCore implements Engine {
   }
 
   intake(request: IntakeRequest): Promise<IntakeAnswer> {
-    return this.#parts.active.intake(request);
+    return this.#parts.active.localIntake.take(request);
   }
 
   stop(): Promise<void> {

@@ -7,6 +7,7 @@ import { TickerProjection } from '../projections/tickers/ticker-projection.ts';
 import { IntakeHub } from '../pipeline/intake-hub.ts';
 import { LedgerCount } from '../pipeline/ledger-count.ts';
 import type { TickerCheckpoint } from '../../src-contract/ticker-checkpoint.ts';
+import { LocalIntake } from '../sources/intake/local-intake.ts';
 import type { Stoppable } from '../lib/disposables.ts';
 import { Supervisor } from '../lib/supervisor.ts';
 import { PipelineStages } from '../pipeline/stages/pipeline-stages.ts';
@@ -38,6 +39,8 @@ export class EnvironmentRuntime implements Stoppable {
   readonly workers: Supervisor;
   readonly workerStates: ServiceStates;
   readonly hub: IntakeHub;
+  /** Events that the host hands over; all of it is answered when this environment stops. */
+  readonly localIntake: LocalIntake;
   readonly watchlists: EnvironmentWatchlists;
   readonly #ledgers: Map<string, LedgerCount>;
   readonly #checkpointer: Checkpointer<PortfolioCheckpoint>;
@@ -56,6 +59,11 @@ export class EnvironmentRuntime implements Stoppable {
     this.#ledgers = parts.ledgers;
     this.watchlists = parts.watchlists;
     this.hub = new IntakeHub(hubOptions(options, parts, (source) => this.#ledgerOf(source)));
+    this.localIntake = new LocalIntake({
+      clock: options.clock,
+      of: (source) => this.hub.of(source),
+      ...(options.soon === undefined ? {} : { soon: options.soon }),
+    });
     this.#checkpointer = new Checkpointer({
       clock: options.clock,
       take: () => this.projection.takeCheckpoint(),
@@ -160,6 +168,8 @@ export class EnvironmentRuntime implements Stoppable {
 
   /** Drains what was offered, writes the last checkpoint, stops the workers. Sources have stopped before. */
   async stop(): Promise<void> {
+    this.stages.lift();
+    await this.localIntake.stop();
     await this.hub.drained();
     await this.#checkpointer.stop();
     await this.#candles.stop();
@@ -171,6 +181,7 @@ export class EnvironmentRuntime implements Stoppable {
   /** Gives up at once: for the end of a process whose store does not answer. */
   abandon(): void {
     this.hub.abandon();
+    void this.localIntake.stop();
   }
 
   /** Symbols that were not watched have no small chart: its last hour is stored. */

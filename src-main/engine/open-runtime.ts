@@ -9,7 +9,7 @@ export const WAITING_LIMIT = 4000;
 
 /** Opens an environment, whose feeds are told of its changes while it is the active one. */
 export function openRuntime(parts: EngineParts, env: string): Promise<EnvironmentRuntime> {
-  const { store, clock, random, log } = parts.with;
+  const { store, clock, random, log, soon } = parts.with;
   const { batch } = parts.options;
   const isActive = (): boolean => parts.activeEnv === env;
   return EnvironmentRuntime.open({
@@ -17,6 +17,7 @@ export function openRuntime(parts: EngineParts, env: string): Promise<Environmen
     store,
     clock,
     random: random.fork(env),
+    ...(soon === undefined ? {} : { soon }),
     log: log.child({ env }),
     limits: { batchEvents: batch.events, lingerMs: batch.lingerMs, waiting: WAITING_LIMIT },
     decimals: parts.currency.decimals,

@@ -14,6 +14,8 @@ export interface RuntimeOptions {
   store: Store;
   clock: Clock;
   random: Random;
+  /** Calls back in the next turn of the loop; left out: of Node's. */
+  soon?: (run: () => void) => void;
   log: Log;
   limits: EntranceLimits;
   decimals: number;

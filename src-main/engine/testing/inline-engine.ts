@@ -96,6 +96,7 @@ export class InlineEngine {
       random: seededRandom(given.demo.seed),
       log: silentLog,
       stockHttp: api.http,
+      soon: (run: () => void) => void clock.after(0, run),
       ...(startMock === undefined ? {} : { startMock }),
       crash: (error: Error) => void crashes.push(error.message),
     };

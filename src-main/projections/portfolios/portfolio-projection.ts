@@ -48,6 +48,12 @@ export interface PortfolioProjectionOptions {
   state: PortfolioState;
 }
 
+const READ_KINDS: ReadonlySet<number> = new Set([
+  EVENT_KINDS['stock.price_updated'],
+  EVENT_KINDS['portfolio.opted_in'],
+  EVENT_KINDS['portfolio.updated'],
+  EVENT_KINDS['portfolio.opted_out'],
+]);
 /** Opt-ins and opt-outs remembered for Overview. */
 const RECENT_EVENTS = 200;
 /** Ignored events remembered beside them: a publisher's mistake must not push the others out. */
@@ -121,6 +127,8 @@ export class PortfolioProjection {
   /** Applies one committed batch. */
   apply(batch: number, events: readonly JournalEvent[]): void {
     for (const event of events) {
+      // Whatever time other events are dated with says nothing about portfolios, and there may be very many of them.
+      if (!READ_KINDS.has(event.kind)) continue;
       if (this.#history.opensMinute(event.occurredAt)) {
         this.#settle();
         this.#history.advance(event.occurredAt);
