@@ -1,11 +1,14 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { findProgram } from './find-program.ts';
-import { chromium, natsServer, xvfbRun } from './programs.ts';
+import { chromium, curl, mosquittoPub, natsForC, natsServer, xvfbRun } from './programs.ts';
 
 const PACKAGES: readonly { names: string[]; isThere: () => unknown }[] = [
   { names: ['chromium', 'fonts-liberation'], isThere: chromium },
   { names: ['nats-server'], isThere: natsServer },
   { names: ['xvfb', 'xauth'], isThere: xvfbRun },
+  { names: ['curl'], isThere: curl },
+  { names: ['mosquitto-clients'], isThere: mosquittoPub },
+  { names: ['gcc', 'libc6-dev', 'libnats-dev'], isThere: natsForC },
 ];
 
 /** How to run a command as the administrator here without being asked for a password; undefined when that is impossible. */
