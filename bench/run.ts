@@ -3,6 +3,7 @@ import { resultText, verdict, type BenchResult } from './report.ts';
 /** Every benchmark by its name; a module is loaded only when it is asked for. */
 const BENCHMARKS: Record<string, () => Promise<{ run(): Promise<BenchResult> }>> = {
   intake: () => import('./intake.ts'),
+  pipeline: () => import('./pipeline.ts'),
   store: () => import('./store.ts'),
   latency: () => import('./latency.ts'),
   candles: () => import('./candles.ts'),

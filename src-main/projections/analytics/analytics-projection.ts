@@ -90,7 +90,7 @@ export class AnalyticsProjection {
     }
     this.#types.settle();
     if (counted > 0) this.#rate.add(events.at(-1)?.receivedAt ?? 0, counted);
-    if (this.#aggregator.size >= MOST_CELLS) this.#drain();
+    if (this.#aggregator.cells.size >= MOST_CELLS) this.#drain();
   }
 
   /** What came since the checkpoint before, to be merged into what is stored; null when there is nothing to say. */
@@ -136,15 +136,11 @@ export class AnalyticsProjection {
   /** Moves what was aggregated into windows and into what waits for a checkpoint. */
   #drain(): void {
     this.#move();
-    const { slots, seconds } = this.#aggregator;
-    for (let row = 0; row < slots.size; row += 1) {
-      this.#cells.addSlot(slots.cells, row);
-      this.#pending.addPart(slots.cells, row);
-      this.#recent.touch(slots.cells.start[row] as number);
-    }
-    for (let row = 0; row < seconds.size; row += 1) {
-      this.#cells.addSecond(seconds.cells, row);
-      this.#pending.addSecond(seconds.cells, row);
+    const { cells: table } = this.#aggregator;
+    for (let row = 0; row < table.size; row += 1) {
+      this.#cells.add(table.cells, row);
+      this.#pending.add(table.cells, row);
+      this.#recent.touch(table.cells.start[row] as number);
     }
     this.#aggregator.clear();
   }

@@ -5,7 +5,7 @@ import {
   type RollupRecord,
 } from '../../../src-contract/analytics-store.ts';
 import { CellTable, type Cells } from './cell-table.ts';
-import { SLOT_MS } from './event-aggregator.ts';
+import { SLOT_MS } from './window-spans.ts';
 
 const MINUTE = ROLLUP_MS['1m'];
 const HOUR = ROLLUP_MS['1h'];
@@ -25,7 +25,9 @@ const KEPT = {
 } as const;
 /** Name of a table of live cells. */
 export type LiveTable = keyof typeof KEPT;
-const NAMES = Object.keys(KEPT) as LiveTable[];
+const OF_TYPES = ['slots', 'minutes', 'hours'] as const;
+const OF_ALL = ['allSeconds', 'allQuarters', 'allHours', 'allDays'] as const;
+const NAMES: readonly LiveTable[] = [...OF_TYPES, ...OF_ALL];
 
 /**
  * The buckets that windows and series are made of, and everything ever counted by type. Memory: at most 1,002 types times
@@ -85,22 +87,15 @@ export class LiveCells {
     for (const name of NAMES) this.#tables[name].prune(this.#from(name));
   }
 
-  /** Adds a slot of one type. */
-  addSlot(cells: Cells, index: number): void {
+  /** Adds a second of one type. */
+  add(cells: Cells, index: number): void {
     const start = cells.start[index] as number;
     this.#ever.merge(cells, index, cells.type[index], 0);
     const hour = Math.floor(start / HOUR) * HOUR;
     if (this.#first === null || hour < this.#first) this.#first = hour;
     if (start > this.#now + AHEAD_MS) return;
-    for (const name of ['slots', 'minutes', 'hours'] as const) this.#add(name, cells, index);
-    for (const name of ['allQuarters', 'allHours', 'allDays'] as const) {
-      this.#add(name, cells, index, ALL_TYPES);
-    }
-  }
-
-  /** Adds a second of all types. */
-  addSecond(cells: Cells, index: number): void {
-    if ((cells.start[index] as number) <= this.#now + AHEAD_MS) this.#add('allSeconds', cells, index);
+    for (const name of OF_TYPES) this.#add(name, cells, index);
+    for (const name of OF_ALL) this.#add(name, cells, index, ALL_TYPES);
   }
 
   #add(name: LiveTable, cells: Cells, index: number, type = cells.type[index] as number): void {

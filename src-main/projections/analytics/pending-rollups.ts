@@ -1,4 +1,5 @@
 import {
+  ALL_TYPES,
   ROLLUP_LEVELS,
   ROLLUP_MS,
   type AnalyticsRollups,
@@ -21,13 +22,9 @@ export class PendingRollups {
     return this.#seconds.size + this.#minutes.size >= FULL;
   }
 
-  /** Adds a second of all types. */
-  addSecond(cells: Cells, index: number): void {
-    this.#seconds.merge(cells, index);
-  }
-
-  /** Adds a part of a minute of one type. */
-  addPart(cells: Cells, index: number): void {
+  /** Adds a second of one type. */
+  add(cells: Cells, index: number): void {
+    this.#seconds.merge(cells, index, ALL_TYPES);
     this.#minutes.merge(cells, index);
   }
 

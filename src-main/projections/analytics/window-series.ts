@@ -1,10 +1,9 @@
 import type { AnalyticsWindow } from '../../../src-contract/analytics.ts';
 import { ROLLUP_MS } from '../../../src-contract/analytics-store.ts';
 import { CellTable } from './cell-table.ts';
-import { SLOT_MS } from './event-aggregator.ts';
 import type { LiveCells, LiveTable } from './live-cells.ts';
 import { averageOf } from './window-figures.ts';
-import { WINDOW_SPANS, spanStart } from './window-spans.ts';
+import { SLOT_MS, WINDOW_SPANS, spanStart } from './window-spans.ts';
 
 const MINUTE = ROLLUP_MS['1m'];
 /** Most buckets of a series. */

@@ -1,7 +1,8 @@
 import type { AnalyticsWindow } from '../../../src-contract/analytics.ts';
 import { ROLLUP_MS } from '../../../src-contract/analytics-store.ts';
-import { SLOT_MS } from './event-aggregator.ts';
 
+/** Length of the shortest buckets of which windows tell types apart, in milliseconds. */
+export const SLOT_MS = 5000;
 const MINUTE = ROLLUP_MS['1m'];
 const HOUR = ROLLUP_MS['1h'];
 
