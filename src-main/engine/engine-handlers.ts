@@ -1,15 +1,12 @@
 import type { Handlers } from '../router/handlers.ts';
 import type { EngineParts } from './engine-parts.ts';
-import { activityHandlers } from './events/activity-handlers.ts';
-import { analyticsHandlers } from './events/analytics-handlers.ts';
+import { eventHandlers } from './events/event-handlers.ts';
 import { controlHandlers } from './invoices/control-handlers.ts';
 import { issueInvoice } from './invoices/issue-invoice.ts';
 import { invoiceHandlers } from './invoices/invoice-handlers.ts';
 import { jobHandlers } from './job-handlers.ts';
 import { pollingHandlers } from './polling/polling-handlers.ts';
 import { portfolioHandlers } from './portfolio-handlers.ts';
-import { rejectHandlers } from './rejects/reject-handlers.ts';
-import { tryBody } from './rejects/try-body.ts';
 import { settingsChanged } from './settings-effects.ts';
 import { withStoreRefusals } from './store-refusals.ts';
 import { systemHandlers } from './system-handlers.ts';
@@ -52,14 +49,7 @@ export function engineHandlers(parts: EngineParts): Handlers {
       clock,
     }),
     ...controlHandlers(simulator),
-    ...activityHandlers({ read, reader: store.screens, clock }),
-    ...analyticsHandlers({ read, reader: store.screens, clock }),
-    ...rejectHandlers({
-      active: () => parts.active,
-      reader: store.screens,
-      writer: store.writer,
-      check: tryBody(clock, () => parts.currency.name),
-    }),
+    ...eventHandlers(parts),
     ...jobHandlers(parts),
     ...systemHandlers({
       environments: parts.environments,

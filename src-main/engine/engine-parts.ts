@@ -1,20 +1,15 @@
 import { DEMO_ENVIRONMENT } from '../../src-contract/environment.ts';
-import type { Clock } from '../lib/clock.ts';
 import { LatencyHistogram } from '../lib/latency-histogram.ts';
-import type { Log } from '../lib/log.ts';
-import type { Random } from '../lib/random.ts';
 import { Supervisor } from '../lib/supervisor.ts';
 import { Publisher } from '../router/publisher.ts';
-import type { PriceRanges } from '../sources/stocks/mock/price-ranges.ts';
-import type { StockHttp } from '../sources/stocks/stock-http.ts';
 import type { Conversion } from '../projections/invoices/converted-sums.ts';
 import type { QuoteContext } from '../projections/tickers/quote-views.ts';
-import type { Store } from '../store/open-store.ts';
 import { BaseCurrency } from './base-currency.ts';
 import type { Clients } from './clients.ts';
 import { engineFeeds } from './engine-feeds.ts';
 import type { EngineOptions, NatsTarget } from './engine-port.ts';
 import type { EngineStatus } from './engine-status.ts';
+import type { EngineSurroundings } from './engine-surroundings.ts';
 import type { EnvironmentRuntime } from './environment-runtime.ts';
 import type { Environments } from './environments.ts';
 import { EventViews } from './events/event-views.ts';
@@ -29,13 +24,12 @@ import type { InvoiceSimulator } from './invoices/invoice-simulator.ts';
 import { InvoiceWarming } from './invoices/invoice-warming.ts';
 import { emptyFolder, exportsFolder } from './jobs/job-files.ts';
 import { JobList } from './jobs/job-list.ts';
-import { MockService, type StartMock } from './polling/mock-service.ts';
+import { MockService } from './polling/mock-service.ts';
 import { StockPolling } from './polling/stock-polling.ts';
 import { StockTargets } from './polling/stock-targets.ts';
 import { WAITING_LIMIT } from './open-runtime.ts';
 import { PressureMap } from './pressure/pressure-map.ts';
 import { RunningSources } from './running-sources.ts';
-import type { SecretBox } from './secret-box.ts';
 import { ServiceStates } from './service-states.ts';
 import { type SettingsStore } from './settings-store.ts';
 import { demoPlan, natsPlan, type DemoPrices } from './source-plans.ts';
@@ -44,28 +38,6 @@ import { CandleRevisions } from './tickers/candle-revisions.ts';
 import { PriceTouches } from './tickers/price-touches.ts';
 import { ShownCandles } from './tickers/shown-candles.ts';
 import type { Upkeep } from './upkeep.ts';
-
-/** What the engine is given by its thread, or by a test. */
-export interface EngineSurroundings {
-  store: Store;
-  clock: Clock;
-  random: Random;
-  log: Log;
-  /** Calls back in the next turn of the loop; left out: of Node's. */
-  soon?: (run: () => void) => void;
-  /** Where secrets are sealed; left out: they lie in the settings file. */
-  secrets?: SecretBox;
-  /** Starts the built-in mock stock API; left out: there is none. */
-  startMock?: StartMock;
-  /** Ranges of the demo's prices that a person can edit; left out: the app's own. */
-  priceRanges?: PriceRanges;
-  /** How a stock API is asked; left out: over HTTP. */
-  stockHttp?: () => StockHttp;
-  /** Runs exports; left out: on the engine's own thread. */
-  runExport?: RunExport;
-  /** Ends the thread as a crash would. */
-  crash: (error: Error) => void;
-}
 
 /** What exists only once the store has been read. */
 export interface LateParts {
@@ -131,16 +103,7 @@ export class EngineParts {
     this.publisher = new Publisher(engineFeeds(this), clock, () => this.touches.flush());
     this.changes = feedTable(this.publisher, this.touches, this.eventViews, (slug) => this.#symbolsOf(slug));
     this.states = new ServiceStates(() => clock.now());
-    this.services = new Supervisor({
-      clock,
-      random,
-      log,
-      onChange: (state) => {
-        this.states.take(state);
-        this.changes.serviceChanged(state.id);
-        this.changes.statusChanged();
-      },
-    });
+    this.services = this.#makeServices();
     this.polling = this.#makePolling();
     this.sources = new RunningSources(
       this.services,
@@ -233,6 +196,20 @@ export class EngineParts {
   #lastDemoPrice(symbol: string): number | null {
     const { env, projection } = this.active;
     return env === DEMO_ENVIRONMENT ? (projection.quotes.current(symbol)?.price ?? null) : null;
+  }
+
+  #makeServices(): Supervisor {
+    const { clock, random, log } = this.with;
+    return new Supervisor({
+      clock,
+      random,
+      log,
+      onChange: (state) => {
+        this.states.take(state);
+        this.changes.serviceChanged(state.id);
+        this.changes.statusChanged();
+      },
+    });
   }
 
   #makeWarming(): InvoiceWarming {

@@ -74,7 +74,7 @@ describe('the map of pressure', () => {
   it('names no stage while all of them keep up', async () => {
     const pipeline = engine.follow('pipeline', {});
     engine.engine.connect({ kind: 'window', title: 'PulseDesk' }, () => undefined);
-    await load(3000);
+    await Promise.all(await load(3000));
     expect(pipeline.head).toMatchObject({ env: 'demo', bottleneck: null, windows: { open: 1, waiting: 0 } });
     expect(pipeline.head.sources).toMatchObject([{ id: 'http', title: 'HTTP', refused: 0 }]);
     expect(pipeline.keys).toEqual([...STAGE_IDS]);
