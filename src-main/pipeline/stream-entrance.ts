@@ -236,8 +236,9 @@ export class StreamEntrance implements StreamIntake {
     this.#storedSeq = columns.lastSeq;
     this.#count(committed, batch);
     this.#tellLatency('commit', batch);
-    this.#options.stages.committed(eventsIn(batch), () => {
-      this.#options.onCommitted(committed, withoutRepeated(events, committed.repeated));
+    const fresh = withoutRepeated(events, committed.repeated);
+    this.#options.stages.committed(eventsIn(batch), fresh.length, () => {
+      this.#options.onCommitted(committed, fresh);
       this.#tellLatency('projection', batch);
     });
     this.#tellSettled(columns.lastSeq, events, committed.repeated);

@@ -109,11 +109,11 @@ export class PipelineStages {
     this.#transform.meter.rejected += rejected;
   }
 
-  /** A batch was committed: `apply` is called when `aggregate` takes it, in the order of these calls. */
-  committed(weight: number, apply: () => void): void {
+  /** A batch with so many new events was committed: `apply` is called when `aggregate` takes it, in the order of these calls. */
+  committed(weight: number, events: number, apply: () => void): void {
     this.#aggregate.add(weight, () => {
       apply();
-      this.#aggregate.meter.passed(this.#options.clock.monotonic(), weight);
+      this.#aggregate.meter.passed(this.#options.clock.monotonic(), events);
     });
     this.#aggregate.pump();
   }
