@@ -9,9 +9,9 @@ const HOUR = 60 * MINUTE;
 const USUAL_STEP: Record<AnalyticsWindow, number> = {
   '1m': SECOND,
   '5m': 5 * SECOND,
-  '15m': MINUTE,
+  '15m': 15 * SECOND,
   '1h': MINUTE,
-  '24h': HOUR,
+  '24h': 15 * MINUTE,
   start: HOUR,
 };
 /** No series is drawn with more buckets. */

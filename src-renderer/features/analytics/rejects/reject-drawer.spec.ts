@@ -108,11 +108,13 @@ describe('editing a reject', () => {
       },
     });
     await type('{"type":"purchase","value":2}');
+    drawer().getByRole('button', { name: 'Redrive as edited' }).focus();
     await press('Redrive as edited');
     expect(sent('reject.redrive')).toEqual([
       { id: 2, dry_run: false, body: '{"type":"purchase","value":2}' },
     ]);
     expect(screen.getByRole('dialog').textContent).toContain('counted once');
+    expect(document.activeElement).toBe(screen.getByRole('dialog'));
     expect(sent('rejects.list')).toHaveLength(2);
   });
 
