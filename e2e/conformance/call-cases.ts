@@ -98,7 +98,6 @@ export const CALL_CASES: { [N in CallName]: CallCase<N> } = {
       NO_OBJECT,
       { args: {}, field: '/drill' },
       { args: { drill: 'fire' }, field: '/drill' },
-      { args: { drill: 'slow_stage' }, field: '/stage' },
       { args: { drill: 'slow_stage', stage: 'lunch' }, field: '/stage' },
       { args: { drill: 'slow_stage', stage: 'commit', slow_ms: 1001 }, field: '/slow_ms' },
       { args: { drill: 'crash_portfolio', slug: 'Two Words' }, field: '/slug' },
