@@ -5,7 +5,7 @@ describe('options of the load generator', () => {
   it('has defaults for all but the target', () => {
     expect(loadOptions(['--target', 'http'])).toEqual({
       ...{ target: 'http', events: 'analytics', url: 'http://127.0.0.1:4000', rate: 1000, seconds: 10 },
-      ...{ seed: 1, bad: 0, repeated: 0, batch: 1, connections: 10, closed: false },
+      ...{ seed: 1, bad: 0, repeated: 0, batch: 1, connections: 200, closed: false },
       ...{ env: 'dev', token: null, json: false },
     });
     expect(loadOptions(['--target', 'nats'])).toMatchObject({ url: 'nats://127.0.0.1:4222', connections: 1 });
@@ -14,6 +14,7 @@ describe('options of the load generator', () => {
   it('goes as fast as answers come in closed loop, unless a rate is given', () => {
     expect(loadOptions(['--target', 'ws', '--closed']).rate).toBeNull();
     expect(loadOptions(['--target', 'ws', '--closed', '--rate', '5']).rate).toBe(5);
+    expect(loadOptions(['--target', 'http', '--closed']).connections).toBe(10);
   });
 
   it.each([

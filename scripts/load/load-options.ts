@@ -54,14 +54,16 @@ export const LOAD_HELP = `Usage: npm run load -- --target http|ws|nats [options]
   --events KIND      analytics or activity (default analytics; WebSockets take analytics only)
   --url URL          where (default ${ADDRESSES.http}, ${ADDRESSES.ws}, ${ADDRESSES.nats})
   --batch N          events in one request or message, 1 to 10000 (default 1; WebSockets take one)
-  --connections N    1 to 1000 (default 10; nats 1)
+  --connections N    1 to 1000 (default 200 at most for http, 10 for ws, 1 for nats; 10 with --closed)
   --closed           the next request of a connection waits for the answer of the one before
   --env NAME         environment, the first part of NATS subjects (default dev)
   --token TEXT       operator token, where the host wants one
   --json             the last line is one JSON object
 `;
 
-const CONNECTIONS: Readonly<Record<LoadTargetName, string>> = { http: '10', ws: '10', nats: '1' };
+/** In open loop HTTP takes as many as are needed for requests to leave when they are due: one carries one at a time. */
+const CONNECTIONS: Readonly<Record<LoadTargetName, string>> = { http: '200', ws: '10', nats: '1' };
+const CLOSED_CONNECTIONS = '10';
 /** What counts where nothing is given; null depends on other options. */
 const DEFAULTS = {
   ...{ seconds: '10', seed: '1', bad: '0', repeated: '0', batch: '1', events: 'analytics', env: 'dev' },
@@ -107,9 +109,13 @@ export function loadOptions(argv: readonly string[]): LoadOptions {
     bad: number('--bad', given.bad, { low: 0, high: 100 }),
     repeated: number('--repeated', given.repeated, { low: 0, high: 100 }),
     url: address(target, given.url ?? ADDRESSES[target]),
-    connections: number('--connections', given.connections ?? CONNECTIONS[target], {
-      ...{ low: 1, high: 1000, isWhole: true },
-    }),
+    connections: number(
+      '--connections',
+      given.connections ?? (given.closed ? CLOSED_CONNECTIONS : CONNECTIONS[target]),
+      {
+        ...{ low: 1, high: 1000, isWhole: true },
+      },
+    ),
     env: environment(given.env),
   };
 }
