@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { panelView } from './panel-view.ts';
+import { askedView, panelView } from './panel-view.ts';
 
 const never = (): boolean => {
   throw new Error('asked whether it is empty before there was a state');
@@ -47,5 +47,36 @@ describe('panelView', () => {
       state: 'failed',
       reason: 'no such portfolio',
     });
+  });
+});
+
+describe('askedView', () => {
+  const live = { status: { status: 'live' }, loaded: true } as const;
+  const stale = {
+    status: { status: 'stale', since: 5, reason: 'the engine stopped' },
+    loaded: true,
+  } as const;
+  const failure = { since: 7, reason: 'the database is busy' };
+  const some = (): boolean => false;
+
+  it('is loading until the answer, and empty without asking for one when the feed says so', () => {
+    const nothing = { answer: null, failure: null };
+    expect(askedView(live, nothing, some)).toEqual({ state: 'loading' });
+    expect(askedView(live, nothing, () => true)).toEqual({ state: 'empty' });
+  });
+
+  it('has failed when no answer ever came, and is stale when only the newest did not', () => {
+    expect(askedView(live, { answer: null, failure }, some)).toEqual({ state: 'failed', ...failure });
+    expect(askedView(live, { answer: 1, failure }, some)).toEqual({ state: 'stale', ...failure });
+    expect(askedView(live, { answer: 1, failure: null }, some)).toEqual({ state: 'live' });
+  });
+
+  it('is as old as the feed that no longer says when to ask', () => {
+    expect(askedView(stale, { answer: 1, failure }, some)).toMatchObject({ state: 'stale', since: 5 });
+    expect(askedView(stale, { answer: null, failure: null }, some)).toMatchObject({
+      state: 'failed',
+      since: 5,
+    });
+    expect(askedView(stale, { answer: null, failure: null }, () => true)).toMatchObject({ vacant: true });
   });
 });

@@ -52,3 +52,18 @@ export function historyView(
   if (history.state === 'loading') return { state: 'loading' };
   return history.value.length === 0 ? { state: 'empty' } : view;
 }
+
+/** What the panel of an answer shows that is asked for again whenever a feed changes. */
+export function askedView(
+  feed: FeedCondition,
+  asked: { readonly answer: unknown; readonly failure: { since: number; reason: string } | null },
+  empty: () => boolean,
+): PanelView {
+  const view = panelView(feed, empty);
+  if (view.state !== 'live' && (view.state !== 'stale' || view.vacant === true)) return view;
+  const { answer, failure } = asked;
+  if (answer !== null)
+    return view.state === 'live' && failure !== null ? { state: 'stale', ...failure } : view;
+  if (failure !== null) return { state: 'failed', ...failure };
+  return view.state === 'live' ? { state: 'loading' } : { ...view, state: 'failed' };
+}

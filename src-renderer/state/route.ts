@@ -8,6 +8,7 @@ export type Route =
   | { screen: 'tickers' }
   | { screen: 'ticker'; symbol: string }
   | { screen: 'invoices' }
+  | { screen: 'activity' }
   | { screen: 'analytics' }
   | { screen: 'rejects'; id: number | null }
   | { screen: 'system' }
@@ -25,6 +26,7 @@ const SCREENS: ReadonlyMap<string, Route> = new Map([
   ['/portfolios', { screen: 'portfolios' }],
   ['/tickers', { screen: 'tickers' }],
   ['/invoices', { screen: 'invoices' }],
+  ['/activity', { screen: 'activity' }],
   ['/analytics', { screen: 'analytics' }],
   ['/analytics/rejects', { screen: 'rejects', id: null }],
   ['/system', { screen: 'system' }],
@@ -74,6 +76,7 @@ const TITLES = {
   portfolios: 'Portfolios',
   tickers: 'Tickers',
   invoices: 'Invoices',
+  activity: 'Activity',
   analytics: 'Analytics',
   system: 'System',
   settings: 'Settings',

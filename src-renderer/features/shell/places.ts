@@ -1,4 +1,5 @@
 import Activity from '@lucide/svelte/icons/activity';
+import CalendarDays from '@lucide/svelte/icons/calendar-days';
 import ChartCandlestick from '@lucide/svelte/icons/chart-candlestick';
 import ChartColumn from '@lucide/svelte/icons/chart-column';
 import LayoutDashboard from '@lucide/svelte/icons/layout-dashboard';
@@ -41,6 +42,13 @@ export const PLACES: readonly Place[] = [
     key: 'i',
     icon: ReceiptText,
     holds: (screen) => screen === 'invoices',
+  },
+  {
+    title: 'Activity',
+    path: '/activity',
+    key: 'a',
+    icon: CalendarDays,
+    holds: (screen) => screen === 'activity',
   },
   {
     title: 'Analytics',
