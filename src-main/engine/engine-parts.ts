@@ -27,7 +27,6 @@ import { JobList } from './jobs/job-list.ts';
 import { MockService } from './polling/mock-service.ts';
 import { StockPolling } from './polling/stock-polling.ts';
 import { StockTargets } from './polling/stock-targets.ts';
-import { WAITING_LIMIT } from './open-runtime.ts';
 import { PressureMap } from './pressure/pressure-map.ts';
 import { RunningSources } from './running-sources.ts';
 import { ServiceStates } from './service-states.ts';
@@ -38,6 +37,7 @@ import { CandleRevisions } from './tickers/candle-revisions.ts';
 import { PriceTouches } from './tickers/price-touches.ts';
 import { ShownCandles } from './tickers/shown-candles.ts';
 import type { Upkeep } from './upkeep.ts';
+import { WAITING_LIMIT } from './waiting-limit.ts';
 
 /** What exists only once the store has been read. */
 export interface LateParts {

@@ -10,11 +10,12 @@ import type { ClientConnection, ClientIdentity, EngineOptions } from './engine-p
 import { EngineStatus } from './engine-status.ts';
 import type { EngineSurroundings } from './engine-surroundings.ts';
 import { Environments } from './environments.ts';
-import { openRuntime, WAITING_LIMIT } from './open-runtime.ts';
+import { openRuntime } from './open-runtime.ts';
 import { InvoiceSimulator } from './invoices/invoice-simulator.ts';
 import { SecondLook } from './second-look.ts';
 import { SettingsStore } from './settings-store.ts';
 import { candleLimits, retentionLimits, Upkeep } from './upkeep.ts';
+import { WAITING_LIMIT } from './waiting-limit.ts';
 
 const SECOND_MS = 1000;
 

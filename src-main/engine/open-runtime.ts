@@ -3,9 +3,7 @@ import { tickersWhileActive, whileActive } from './active-listener.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { EnvironmentRuntime } from './environment-runtime.ts';
 import { priceChoice } from './price-choice.ts';
-
-/** Messages of one stream that may be offered and not yet committed. */
-export const WAITING_LIMIT = 4000;
+import { WAITING_LIMIT } from './waiting-limit.ts';
 
 /** Opens an environment, whose feeds are told of its changes while it is the active one. */
 export function openRuntime(parts: EngineParts, env: string): Promise<EnvironmentRuntime> {
