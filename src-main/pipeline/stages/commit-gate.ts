@@ -161,7 +161,8 @@ export class CommitGate {
   }
 
   #changed(): void {
-    this.meter.waiting(this.#options.clock.monotonic(), this.#size);
+    // The store works on one batch after the other: the second that it has in hand waits, too.
+    this.meter.waiting(this.#options.clock.monotonic(), this.#size, this.#size > 0 || this.#batches > 1);
     this.#options.onChange();
   }
 }

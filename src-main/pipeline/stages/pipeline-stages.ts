@@ -70,7 +70,7 @@ export class PipelineStages {
     });
     this.#receive = new WorkStage({
       clock,
-      demand: this.#room,
+      demand: this.#receiveDemand,
       mayPass: () => this.#transform.size < this.#waitingLimit,
       onChange: () => this.#transform.pump(),
     });
@@ -135,7 +135,7 @@ export class PipelineStages {
   }
 
   /** From now on a stage asks for more below `min` and never has more than `max` in hand. */
-  demand(stage: Exclude<StageId, 'receive'>, demand: StageDemand): void {
+  demand(stage: keyof StageDemands, demand: StageDemand): void {
     this.#stageOf(stage).demand = demand;
   }
 
@@ -215,7 +215,7 @@ export class PipelineStages {
         title: 'Receive',
         stage: receive,
         limit: waiting,
-        demand: this.#room,
+        demand: this.#receiveDemand,
         passedIn: this.#received,
       },
       {
@@ -263,9 +263,10 @@ export class PipelineStages {
     this.open = this.#receive.isClear && this.#transform.isClear && this.commit.size <= COMMITS_FILL_UP_TO;
   }
 
-  get #room(): StageDemand {
-    const { waiting } = this.#options;
-    return { min: Math.ceil(waiting / 2), max: waiting };
+  /** What `receive` has in hand is no setting: a batch. */
+  get #receiveDemand(): StageDemand {
+    const { batchEvents } = this.#options;
+    return { min: Math.ceil(batchEvents / 2), max: batchEvents };
   }
 
   /** Messages that may wait before each of the first two stages: what all streams have room for. */

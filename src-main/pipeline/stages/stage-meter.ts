@@ -48,10 +48,10 @@ export class StageMeter {
     this.#busy.turn(at, busy);
   }
 
-  /** So much waits before it now. */
-  waiting(at: number, size: number): void {
+  /** So much waits before it now; others may wait for their turn inside it: `pressed`. */
+  waiting(at: number, size: number, pressed = size > 0): void {
     if (size > this.highWater) this.highWater = size;
-    this.#pressed.turn(at, size > 0);
+    this.#pressed.turn(at, pressed);
   }
 
   /** Events that left it in a second, and the share of the time in which it worked, over the last five. */
