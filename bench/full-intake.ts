@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EnvironmentRuntime } from '../src-main/engine/environment-runtime.ts';
-import { WAITING_LIMIT } from '../src-main/engine/open-runtime.ts';
+import { WAITING_LIMIT } from '../src-main/engine/waiting-limit.ts';
 import { systemClock } from '../src-main/lib/clock.ts';
 import { LatencyHistogram } from '../src-main/lib/latency-histogram.ts';
 import { silentLog } from '../src-main/lib/log.ts';
