@@ -26,6 +26,21 @@ describe('a series as it is drawn', () => {
     expect(seriesPoints(fakeSeries([3]), '1m', span).step).toBe(1000);
   });
 
+  it('leaves out the newest bucket while it fills, where buckets are brief', () => {
+    const seconds = [3, 5, 1].map((count, index) => ({
+      at: new Date(NOW + index * 1000).toISOString(),
+      count,
+      average: count,
+    }));
+    const during = seriesPoints(seconds, '1m', { from: NOW, to: NOW + 2400 });
+    expect([values(during.counts), values(during.averages)]).toEqual([
+      [3, 5],
+      [3, 5],
+    ]);
+    const after = seriesPoints(seconds, '1m', { from: NOW, to: NOW + 3100 });
+    expect(values(after.counts)).toEqual([3, 5, 1]);
+  });
+
   it('leaves out averages of buckets in which nothing had a value', () => {
     const buckets = [...fakeSeries([1, 1], null), ...fakeSeries([2], 4.5)].slice(0, 3);
     expect(values(seriesPoints(buckets, '1h', span).averages)).toEqual([4.5]);

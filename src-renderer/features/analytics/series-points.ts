@@ -14,6 +14,8 @@ const USUAL_STEP: Record<AnalyticsWindow, number> = {
   '24h': 15 * MINUTE,
   start: HOUR,
 };
+/** A bucket this short that is still filling is not drawn: the line would always end in a fall. Longer ones are waited for. */
+const BRIEF = 15 * SECOND;
 /** No series is drawn with more buckets. */
 const MOST = 2000;
 
@@ -61,8 +63,12 @@ export function seriesPoints(
   );
   const byTime = new Map(known.map(({ at, count }) => [at, count]));
   const first = known[0]?.at;
-  const counts =
-    first === undefined ? [] : timesOf(first, Math.max(span.to, known.at(-1)?.at ?? 0), step, span.from);
-  const averages = known.flatMap(({ at, average }) => (average === null ? [] : [{ at, value: average }]));
-  return { step, counts: counts.map((at) => ({ at, value: byTime.get(at) ?? 0 })), averages };
+  const end = Math.max(span.to, known.at(-1)?.at ?? 0);
+  const times = first === undefined ? [] : timesOf(first, end, step, span.from);
+  const isFilling = (at: number): boolean => step <= BRIEF && times.length > 1 && at + step > end;
+  const counts = times.flatMap((at) => (isFilling(at) ? [] : [{ at, value: byTime.get(at) ?? 0 }]));
+  const averages = known.flatMap(({ at, average }) =>
+    average === null || isFilling(at) ? [] : [{ at, value: average }],
+  );
+  return { step, counts, averages };
 }
