@@ -1,10 +1,14 @@
 import { type ActivityDays, type ActivityState } from '../../src-contract/activity-store.ts';
 import { checkpointBatch } from './checkpoint-table.ts';
-import { addDayUsers, type DayUsers } from './day-users.ts';
+import { unpackDayUsers } from './day-users.ts';
 import type { Statements } from './statements.ts';
+import { UserSums } from './user-sums.ts';
 
 /** Most quarters of an hour that one answer carries. */
 const MOST_QUARTERS = 9_000;
+
+/** Users with equally many events whose names are looked up one by one. */
+const MOST_NAMED = 2_000;
 
 /** What the activity projection of an environment starts from; users of days since `usersFromDay`. */
 export function readActivityState(
@@ -77,27 +81,55 @@ function mostActive(
   { fromDay, toDay }: { fromDay: number; toDay: number },
   limit: number,
 ): ActivityDays['users'] {
-  const sums: DayUsers = new Map();
+  const sums = new UserSums(numbersOf(sql));
   const days = sql.each<UsersOfDay>(
     'SELECT day, users FROM activity_users_of_day WHERE env = ? AND day >= ? AND day < ?',
     env,
     fromDay,
     toDay,
   );
-  for (const { users } of days) addDayUsers(sums, users);
-  const least = leastOf(sums, limit);
-  // All that are equal to the last one are named, because the name decides between them.
-  return [...sums]
-    .filter(([, events]) => events >= least)
-    .map(([id, events]) => ({ user: nameOf(sql, id), events }))
-    .sort((a, b) => b.events - a.events || (a.user < b.user ? -1 : 1))
-    .slice(0, limit);
+  for (const { users } of days) sums.add(unpackDayUsers(users));
+  const least = sums.least(limit);
+  const more = sums.from(least).filter(([, events]) => events > least);
+  const equal = sums.from(least).filter(([, events]) => events === least);
+  const named = more.map(([id, events]) => ({ user: nameOf(sql, id), events }));
+  const rest = firstByName(sql, env, new Set(equal.map(([id]) => id)), limit - more.length);
+  named.sort((a, b) => b.events - a.events || byCode(a.user, b.user));
+  return [...named, ...rest.map((user) => ({ user, events: least }))].slice(0, limit);
 }
 
-/** The events of the last of the `limit` most active users. */
-function leastOf(sums: DayUsers, limit: number): number {
-  const counts = Float64Array.from(sums.values()).sort();
-  return counts[Math.max(0, counts.length - limit)] ?? 0;
+/** The lowest and the highest number of a user. */
+function numbersOf(sql: Statements): { first: number; last: number } {
+  // Two selections, because then the index answers each without reading what lies between.
+  const numbers = sql.row<{ first: number | null; last: number | null }>(
+    'SELECT (SELECT min(id) FROM activity_user) AS first, (SELECT max(id) FROM activity_user) AS last',
+  );
+  return { first: numbers?.first ?? 0, last: numbers?.last ?? -1 };
+}
+
+/** The first of these users by name. */
+function firstByName(sql: Statements, env: number, ids: ReadonlySet<number>, limit: number): string[] {
+  if (ids.size <= MOST_NAMED)
+    return [...ids]
+      .map((id) => nameOf(sql, id))
+      .sort(byCode)
+      .slice(0, limit);
+  const names: string[] = [];
+  // Of so many users with equally many events the first by name are found soon on the way through all names.
+  const all = sql.each<{ id: number; name: string }>(
+    'SELECT id, name FROM activity_user WHERE env = ? ORDER BY name',
+    env,
+  );
+  for (const { id, name } of all) {
+    if (names.length >= limit) break;
+    if (ids.has(id)) names.push(name);
+  }
+  return names;
+}
+
+/** In the order of SQLite, which is that of UTF-8. */
+function byCode(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 
 function usersByDay(sql: Statements, env: number, fromDay: number): ActivityState['users'] {
@@ -106,11 +138,10 @@ function usersByDay(sql: Statements, env: number, fromDay: number): ActivityStat
     env,
     fromDay,
   );
-  return days.map(({ day, users }) => {
-    const sums: DayUsers = new Map();
-    addDayUsers(sums, users);
-    return { day, names: [...sums.keys()].map((id) => nameOf(sql, id)) };
-  });
+  return days.map(({ day, users }) => ({
+    day,
+    names: Array.from(unpackDayUsers(users).users, (id) => nameOf(sql, id)),
+  }));
 }
 
 function nameOf(sql: Statements, id: number): string {

@@ -1,7 +1,7 @@
 import type { ActivityCheckpoint } from '../../src-contract/activity-store.ts';
 import { ROLLUP_MS } from '../../src-contract/analytics-store.ts';
 import { moveCheckpoint } from './checkpoint-table.ts';
-import { addDayUsers, packDayUsers, type DayUsers } from './day-users.ts';
+import { mergeDayUsers, packDayUsers, unpackDayUsers } from './day-users.ts';
 import { environmentId } from './environment-table.ts';
 import { StoreFailure } from './store-failure.ts';
 import type { Statements } from './statements.ts';
@@ -56,23 +56,23 @@ function byDay(users: ActivityCheckpoint['users']): Map<number, ActivityCheckpoi
 }
 
 function addToDay(sql: Statements, env: number, day: number, users: ActivityCheckpoint['users']): void {
-  const sums: DayUsers = new Map();
   const stored = sql.row<{ users: Uint8Array }>(
     'SELECT users FROM activity_users_of_day WHERE env = ? AND day = ?',
     env,
     day,
   );
-  if (stored !== undefined) addDayUsers(sums, stored.users);
+  const added = new Map<number, number>();
   for (const { user, events } of users) {
     const id = userId(sql, env, user, day);
-    sums.set(id, (sums.get(id) ?? 0) + events);
+    added.set(id, (added.get(id) ?? 0) + events);
   }
+  const merged = mergeDayUsers(unpackDayUsers(stored?.users ?? new Uint8Array(0)), added);
   sql.run(
     `INSERT INTO activity_users_of_day (env, day, users) VALUES (?, ?, ?)
       ON CONFLICT DO UPDATE SET users = excluded.users`,
     env,
     day,
-    packDayUsers(sums),
+    packDayUsers(merged),
   );
 }
 

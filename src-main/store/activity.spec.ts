@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ActivityCheckpoint } from '../../src-contract/activity-store.ts';
 import { ROLLUP_MS } from '../../src-contract/analytics-store.ts';
-import { addDayUsers } from './day-users.ts';
+import { unpackDayUsers } from './day-users.ts';
 import { makeActivityCheckpoint } from './testing/events.ts';
 import type { StoreFixture } from './testing/store-fixture.ts';
 import { testStore } from './testing/test-store.ts';
@@ -78,6 +78,20 @@ describe('activity', () => {
     expect(top(0)).toEqual([]);
   });
 
+  it('names the first by name of very many that are equal', () => {
+    const users = Array.from({ length: 2_500 }, (_, user) => ({
+      day: 0,
+      user: `user ${9_999 - user}`,
+      events: 1,
+    }));
+    merge({ users: [...users, { day: 0, user: 'user 9000', events: 1 }] });
+    expect(store.reader.activityDays('dev', 0, DAY, 3).users).toEqual([
+      { user: 'user 9000', events: 2 },
+      { user: 'user 7500', events: 1 },
+      { user: 'user 7501', events: 1 },
+    ]);
+  });
+
   it('keeps environments apart, and is empty where nothing was stored', () => {
     merge(
       { users: [{ day: 0, user: 'ann', events: 1 }], quarters: [{ start: 0, type: 'a', events: 1 }] },
@@ -136,6 +150,6 @@ describe('activity', () => {
   });
 
   it('knows a blob of users that is none', () => {
-    expect(() => addDayUsers(new Map(), new Uint8Array(13))).toThrow('users of a day take 12 bytes each');
+    expect(() => unpackDayUsers(new Uint8Array(13))).toThrow('users of a day take 12 bytes each');
   });
 });

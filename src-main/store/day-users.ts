@@ -1,33 +1,82 @@
-/** Events of users of one day by the users' numbers. */
-export type DayUsers = Map<number, number>;
-
 const COUNT_BYTES = 8;
 const USER_BYTES = 4;
 const ENTRY_BYTES = COUNT_BYTES + USER_BYTES;
 
-/** Packs the users of a day into a blob: all counts as 64-bit floats, then all users as 32-bit integers, little-endian. */
-export function packDayUsers(users: DayUsers): Uint8Array {
-  const blob = Buffer.alloc(users.size * ENTRY_BYTES);
-  let index = 0;
-  for (const [user, events] of users) {
-    blob.writeDoubleLE(events, index * COUNT_BYTES);
-    blob.writeUInt32LE(user, users.size * COUNT_BYTES + index * USER_BYTES);
-    index += 1;
-  }
-  return blob;
+/** Events of the users of one day, as columns: users by their numbers, which rise. */
+export interface DayUsers {
+  users: Uint32Array;
+  events: Float64Array;
 }
 
-/** Adds the users of a packed day to sums by user. Throws a RangeError for what {@link packDayUsers} did not make. */
-export function addDayUsers(sums: DayUsers, blob: Uint8Array): void {
-  if (blob.byteLength % ENTRY_BYTES !== 0) {
+/** The columns of a blob that {@link packDayUsers} made, copied. Throws a RangeError for another. */
+export function unpackDayUsers(blob: Uint8Array): DayUsers {
+  const size = blob.byteLength / ENTRY_BYTES;
+  if (!Number.isInteger(size)) {
     throw new RangeError(
       `users of a day take ${ENTRY_BYTES} bytes each, which ${blob.byteLength} bytes are not`,
     );
   }
-  const size = blob.byteLength / ENTRY_BYTES;
-  const view = new DataView(blob.buffer, blob.byteOffset, blob.byteLength);
-  for (let index = 0; index < size; index += 1) {
-    const user = view.getUint32(size * COUNT_BYTES + index * USER_BYTES, true);
-    sums.set(user, (sums.get(user) ?? 0) + view.getFloat64(index * COUNT_BYTES, true));
+  // A copy of its own begins where floats may.
+  const { buffer } = Uint8Array.from(blob);
+  return {
+    events: new Float64Array(buffer, 0, size),
+    users: new Uint32Array(buffer, size * COUNT_BYTES, size),
+  };
+}
+
+/** A blob of the columns: all counts as 64-bit floats, then all users as 32-bit integers, as the processor has them: little-endian. */
+export function packDayUsers({ users, events }: DayUsers): Uint8Array {
+  const blob = new Uint8Array(users.length * ENTRY_BYTES);
+  blob.set(new Uint8Array(events.buffer, events.byteOffset, events.byteLength));
+  blob.set(new Uint8Array(users.buffer, users.byteOffset, users.byteLength), events.byteLength);
+  return blob;
+}
+
+/** Adds counts by user to a day, which is changed; answers the day with the users that were new to it. */
+export function mergeDayUsers(day: DayUsers, added: ReadonlyMap<number, number>): DayUsers {
+  const fresh: [user: number, events: number][] = [];
+  for (const [user, events] of added) {
+    const place = placeOf(day.users, user);
+    if (day.users[place] === user) day.events[place] = (day.events[place] ?? 0) + events;
+    else fresh.push([user, events]);
   }
+  return fresh.length === 0
+    ? day
+    : withFresh(
+        day,
+        fresh.sort(([a], [b]) => a - b),
+      );
+}
+
+function withFresh(day: DayUsers, fresh: readonly (readonly [user: number, events: number])[]): DayUsers {
+  const size = day.users.length + fresh.length;
+  const users = new Uint32Array(size);
+  const events = new Float64Array(size);
+  let from = 0;
+  let to = 0;
+  for (const [user, count] of fresh) {
+    const place = placeOf(day.users, user);
+    users.set(day.users.subarray(from, place), to);
+    events.set(day.events.subarray(from, place), to);
+    to += place - from;
+    users[to] = user;
+    events[to] = count;
+    to += 1;
+    from = place;
+  }
+  users.set(day.users.subarray(from), to);
+  events.set(day.events.subarray(from), to);
+  return { users, events };
+}
+
+/** Where a user stands, or would. */
+function placeOf(users: Uint32Array, user: number): number {
+  let low = 0;
+  let high = users.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((users[middle] ?? 0) < user) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
