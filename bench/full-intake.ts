@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DEFAULT_SETTINGS } from '../src-contract/settings.ts';
 import { EnvironmentRuntime } from '../src-main/engine/environment-runtime.ts';
 import { WAITING_LIMIT } from '../src-main/engine/waiting-limit.ts';
 import { systemClock } from '../src-main/lib/clock.ts';
@@ -44,6 +45,7 @@ export function openRuntime(
     log: silentLog,
     limits: { batchEvents: 1000, lingerMs: 5, waiting: WAITING_LIMIT },
     decimals: 2,
+    demands: () => DEFAULT_SETTINGS.pipeline,
     prices: { preference: ['nats'], currency: 'USD' },
     commitLatency: new LatencyHistogram(),
     listener: {
@@ -55,6 +57,7 @@ export function openRuntime(
     tickerListener: { priceChanged: () => undefined, sparkChanged: () => undefined },
     baseCurrency: () => 'USD',
     onInvoices: () => undefined,
+    onEvents: () => undefined,
     onWatchlists: () => undefined,
     onWorker: () => undefined,
     onStored: stored,

@@ -1,4 +1,4 @@
-import type { SourceIntake, StreamIntake } from '../src-contract/intake.ts';
+import type { Offered, SourceIntake, StreamIntake } from '../src-contract/intake.ts';
 
 /** An intake that only looks at what it is given: the floor that the whole way into the store is measured against. */
 export class NullIntake implements SourceIntake, StreamIntake {
@@ -25,6 +25,18 @@ export class NullIntake implements SourceIntake, StreamIntake {
     this.#look(body);
     this.offeredSeq = seq;
     if (++this.count === this.#target) this.#done();
+  }
+
+  offerValue(): Offered {
+    throw new Error('only messages are counted');
+  }
+
+  offerReject(): Offered {
+    throw new Error('only messages are counted');
+  }
+
+  onSettled(): () => void {
+    return () => undefined;
   }
 
   onRoom(): () => void {

@@ -95,6 +95,7 @@ function emptyBatch(incarnation: number, count: number, firstSeq: number): Event
     kinds: new Uint8Array(count).fill(EVENT_KINDS['stock.price_updated']),
     occurredAt: new Float64Array(count),
     receivedAt: new Float64Array(count),
+    ...{ parts: null, ids: null, redriven: null },
     keys: new Array<string | null>(count).fill(null),
     bodies: new Uint8Array(),
     bodyEnds: new Uint32Array(count),
