@@ -1,7 +1,7 @@
 import type { EventBatch } from '../../src-contract/journal.ts';
 import { pickJsonElements } from '../lib/json-elements.ts';
 import type { Run } from './batch-table.ts';
-import { takeName } from './event-name-table.ts';
+import { BatchNames } from './event-name-table.ts';
 import type { NewPart } from './new-part.ts';
 import { markRedriven } from './redriven-rejects.ts';
 import type { Statements } from './statements.ts';
@@ -52,6 +52,7 @@ class Screening {
   readonly #batch: EventBatch;
   readonly #stream: StreamRow;
   readonly #runs: Run[];
+  readonly #names: BatchNames;
   readonly #rows: number[] = [];
   readonly #bodies = new Map<number, Uint8Array>();
   readonly #repeated: number[] = [];
@@ -66,6 +67,7 @@ class Screening {
     this.#batch = batch;
     this.#stream = stream;
     this.#runs = runs;
+    this.#names = new BatchNames(sql, stream.env);
   }
 
   screen(row: number, isNew: boolean): void {
@@ -112,7 +114,7 @@ class Screening {
   #keep(row: number, size: number, names: readonly { event: number; id: string }[]): void {
     const kind = this.#batch.kinds[row] ?? 0;
     const receivedAt = this.#batch.receivedAt[row] ?? 0;
-    const known = names.filter(({ id }) => !takeName(this.#sql, this.#stream.env, kind, id, receivedAt));
+    const known = names.filter(({ id }) => !this.#names.take(kind, id, receivedAt));
     for (const { event } of known) this.#repeated.push(event);
     this.#repeats += known.length;
     if (known.length < size) this.#rows.push(row);

@@ -20,29 +20,33 @@ interface Span {
   last: number;
 }
 
-/**
- * Remembers the name that a caller gave an event of an environment and kind, received at this time; false when it was
- * known. Called inside the transaction that stores the event.
- */
-export function takeName(
-  sql: Statements,
-  env: number,
-  kind: number,
-  name: string,
-  receivedAt: number,
-): boolean {
-  const added = sql.run(
-    `INSERT INTO event_name (env, kind, place, name, received_at)
-      VALUES (?, ?, (SELECT coalesce(max(place), 0) + 1 FROM event_name WHERE env = ? AND kind = ?), ?, ?)
-      ON CONFLICT (env, kind, name) DO NOTHING`,
-    env,
-    kind,
-    env,
-    kind,
-    name,
-    receivedAt,
-  );
-  return added === 1;
+/** Remembers the names of one batch's events. Made and used inside the transaction that stores them. */
+export class BatchNames {
+  readonly #sql: Statements;
+  readonly #env: number;
+  /** The newest place of each kind: found once, because finding it takes longer than adding a name. */
+  readonly #newest = new Map<number, number>();
+
+  constructor(sql: Statements, env: number) {
+    this.#sql = sql;
+    this.#env = env;
+  }
+
+  /** Remembers the name that a caller gave an event of a kind, received at this time; false when it was known. */
+  take(kind: number, name: string, receivedAt: number): boolean {
+    const newest = this.#newest.get(kind) ?? placesOf(this.#sql, this.#env, kind).last ?? 0;
+    const added = this.#sql.run(
+      `INSERT INTO event_name (env, kind, place, name, received_at) VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT (env, kind, name) DO NOTHING`,
+      this.#env,
+      kind,
+      newest + 1,
+      name,
+      receivedAt,
+    );
+    this.#newest.set(kind, newest + added);
+    return added === 1;
+  }
 }
 
 /**
