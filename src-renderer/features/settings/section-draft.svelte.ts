@@ -4,9 +4,14 @@ import type { Settings, SettingsPatch } from '../../../src-contract/settings.ts'
 import type { FeedStore } from '../../state/feed-store.svelte.ts';
 
 /** The parts of the settings that are edited as a form. */
-export type Section = 'nats' | 'stocks' | 'local_api' | 'retention' | 'invoices';
+export type Section = 'nats' | 'stocks' | 'local_api' | 'retention' | 'invoices' | 'pipeline';
 /** What can be changed in a part. */
 export type SectionPatch<S extends Section> = NonNullable<SettingsPatch[S]>;
+
+/** Settings are plain values, or lists and objects of them. */
+function isSame(left: unknown, right: unknown): boolean {
+  return left === right || JSON.stringify(left) === JSON.stringify(right);
+}
 
 /** The form of one part of the settings: edits on top of what is saved, until they are saved or dropped. */
 export class SectionDraft<S extends Section> {
@@ -49,22 +54,21 @@ export class SectionDraft<S extends Section> {
 
   /** Why saving failed, when that is not about one of `fields`. */
   failure(fields: readonly string[]): string | undefined {
-    const field = this.#failedField();
-    return field !== undefined && fields.includes(field) ? undefined : this.#failure?.message;
+    return fields.some((field) => this.#failedAt(field)) ? undefined : this.#failure?.message;
   }
 
   /** What is wrong with a field. */
   complaint(field: string): string | undefined {
-    return this.#failedField() === field ? this.#failure?.message : undefined;
+    return this.#failedAt(field) ? this.#failure?.message : undefined;
   }
 
   /** Changes a field in the form; a value like the saved one is no change. */
   edit<F extends keyof SectionPatch<S> & string>(field: F, value: SectionPatch<S>[F]): void {
     const { [field]: _former, ...others } = this.#edits;
     const saved = this.saved as Record<string, unknown> | null;
-    const same = saved !== null && field in saved && saved[field] === value;
+    const same = saved !== null && field in saved && isSame(saved[field], value);
     this.#edits = same ? others : { ...others, [field]: value };
-    if (this.#failedField() === field) this.#failure = null;
+    if (this.#failedAt(field)) this.#failure = null;
   }
 
   /** Drops the edits. */
@@ -91,7 +95,8 @@ export class SectionDraft<S extends Section> {
     }
   }
 
-  #failedField(): string | undefined {
-    return this.#failure?.details?.field?.split('/').at(-1);
+  /** Whether the refusal is about a field, or about a part of it. */
+  #failedAt(field: string): boolean {
+    return this.#failure?.details?.field?.split('/').includes(field) === true;
   }
 }
