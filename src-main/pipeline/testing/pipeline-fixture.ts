@@ -74,9 +74,12 @@ export class PipelineFixture {
 
   /** Lets time pass until everything offered is committed and applied. */
   async drain(): Promise<void> {
-    let done = false;
-    void this.hub.drained().then(() => (done = true));
-    for (let turn = 0; turn < 10_000 && !done; turn += 1) await this.clock.advance(20);
-    if (!done) throw new Error('the pipeline is not drained after 200 s');
+    const drained = this.hub.drained().then(() => 'drained' as const);
+    for (let turn = 0; turn < 10_000; turn += 1) {
+      const passed = this.clock.advance(20).then(() => 'time passed' as const);
+      if ((await Promise.race([drained, passed])) === 'drained') return await passed.then(() => undefined);
+      await passed;
+    }
+    throw new Error('the pipeline is not drained after 200 s');
   }
 }
