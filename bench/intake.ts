@@ -1,24 +1,23 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { performance } from 'node:perf_hooks';
 import type { SourceIntake } from '../src-contract/intake.ts';
-import { systemClock } from '../src-main/lib/clock.ts';
-import { silentLog } from '../src-main/lib/log.ts';
-import { seededRandom } from '../src-main/lib/random.ts';
-import { natsOptionsOf } from '../src-main/engine/nats-options-of.ts';
-import { startNatsSource } from '../src-main/sources/nats/nats-source.ts';
 import { startNatsServer, type NatsServer } from '../src-main/sources/nats/testing/nats-server.ts';
 import { makeStream, publishAll } from '../src-main/sources/nats/testing/publish.ts';
-import { openFullIntake } from './full-intake.ts';
+import { readWithCredit } from './credit-reader.ts';
 import { hostLoopDelay } from './loop-delay.ts';
 import { NullIntake } from './null-intake.ts';
-import type { BenchResult } from './report.ts';
+import { packedEvents } from './packed-events.ts';
+import { postedEvents, type PostedEvents } from './posted-events.ts';
+import { RateClock } from './rate-clock.ts';
+import { rateThroughAll, readStream, type Read } from './read-stream.ts';
+import type { BenchResult, Ratio } from './report.ts';
 import { interleavedMedians, type Medians } from './rounds.ts';
 import { priceStream } from './price-stream.ts';
 
 const MESSAGES = 800_000;
 const CORE_MESSAGES = 500_000;
 const ROUNDS = 7;
+const PACKED_ROUNDS = 5;
 /** Decides nothing: keeps the compiler from leaving out what is parsed. */
 let parsed = 0;
 
@@ -28,23 +27,22 @@ export async function run(): Promise<BenchResult> {
   try {
     await makeStream(server.url, 'dev');
     await publishAll(server.url, priceStream('dev', MESSAGES));
-    const jetstream = await measure((intake) => readStream(server, intake), MESSAGES);
+    const jetstream = await measure(readStream(server.url, 'dev'), MESSAGES);
     const core = await measure((intake) => readPlain(server, intake), CORE_MESSAGES);
     const delay = await hostLoopDelay(server, MESSAGES);
-    return report(jetstream, core, delay);
+    const packed = await packedEvents(server.url, PACKED_ROUNDS);
+    return report({ jetstream, core, delay, packed, posted: await postedEvents() });
   } finally {
     await server.stop();
   }
 }
-
-type Read = (intake: SourceIntake) => Promise<() => Promise<void>>;
 
 async function measure(read: Read, messages: number): Promise<Medians> {
   return interleavedMedians(
     [
       { name: 'count', run: () => throughNull(read, messages, () => undefined) },
       { name: 'parse', run: () => throughNull(read, messages, parseBody) },
-      { name: 'full', run: () => throughAll(read, messages) },
+      { name: 'full', run: () => rateThroughAll(read, 'dev', messages) },
     ],
     ROUNDS,
   );
@@ -69,62 +67,8 @@ async function throughNull(read: Read, messages: number, look: (body: Uint8Array
   return clock.rate();
 }
 
-async function throughAll(read: Read, messages: number): Promise<number> {
-  const all = Promise.withResolvers<null>();
-  const clock = new RateClock(messages);
-  const full = await openFullIntake('dev', (events) => {
-    clock.seen(events);
-    if (clock.total >= messages) all.resolve(null);
-  });
-  const stop = await read(full.runtime.hub.of('nats'));
-  await all.promise;
-  await stop();
-  await full.stop();
-  return clock.rate();
-}
-
-/** Rate over the second half of the messages: connecting, and compiling in every new thread, is not what is measured. */
-class RateClock {
-  total = 0;
-  readonly #messages: number;
-  #begun: { at: number; count: number } | null = null;
-  #ended = 0;
-
-  constructor(messages: number) {
-    this.#messages = messages;
-  }
-
-  seen(count: number): void {
-    this.total += count;
-    if (this.#begun === null && this.total >= this.#messages / 2) {
-      this.#begun = { at: performance.now(), count: this.total };
-    }
-    if (this.total >= this.#messages) this.#ended = performance.now();
-  }
-
-  rate(): number {
-    const begun = this.#begun ?? { at: 0, count: 0 };
-    return ((this.total - begun.count) * 1000) / (this.#ended - begun.at);
-  }
-}
-
-async function readStream(server: NatsServer, intake: SourceIntake): Promise<() => Promise<void>> {
-  const source = startNatsSource({
-    options: natsOptionsOf({ url: server.url, ensureStream: false }),
-    env: 'dev',
-    instanceId: 'bench',
-    ensureStream: false,
-    intake,
-    clock: systemClock,
-    random: seededRandom(1),
-    log: silentLog,
-  });
-  return Promise.resolve(() => source.stop());
-}
-
 /** Plain subscription: the publisher, in a process of its own, waits for credit so that nothing is lost. */
 async function readPlain(server: NatsServer, intake: SourceIntake): Promise<() => Promise<void>> {
-  const { readWithCredit } = await import('./credit-reader.ts');
   const stop = await readWithCredit(server.url, intake);
   const publisher = fork(new URL('./credit-publisher.ts', import.meta.url), [
     server.url,
@@ -136,7 +80,15 @@ async function readPlain(server: NatsServer, intake: SourceIntake): Promise<() =
   };
 }
 
-function report(jetstream: Medians, core: Medians, delay: { idleMs: number; busyMs: number }): BenchResult {
+interface Measured {
+  jetstream: Medians;
+  core: Medians;
+  delay: { idleMs: number; busyMs: number };
+  packed: Medians;
+  posted: PostedEvents;
+}
+
+function report({ jetstream, core, delay, packed, posted }: Measured): BenchResult {
   const ratio = (medians: Medians, to: string) => (medians['full'] ?? 0) / (medians[to] ?? 1);
   const meaning = 'committed (FULL) and projected, against the same client only';
   return {
@@ -178,6 +130,7 @@ function report(jetstream: Medians, core: Medians, delay: { idleMs: number; busy
         goal: 1,
         lessIsBetter: true,
       },
+      ...eventRatios(packed, posted),
     ],
     absolute: {
       ...named('jetstream', jetstream),
@@ -185,8 +138,34 @@ function report(jetstream: Medians, core: Medians, delay: { idleMs: number; busy
       'host loop delay P99 idle, ms': delay.idleMs,
       'host loop delay P99 busy, ms': delay.busyMs,
       'fields parsed': parsed,
+      'events, one a message, events/s': packed['single'] ?? 0,
+      'events, 100 packed in a message, events/s': packed['packed'] ?? 0,
+      'HTTP in batches of 1,000, durable events/s': posted.http,
+      'WebSocket, one a frame, durable events/s': posted.webSocket,
+      'resident memory after 1 M events, MiB': posted.afterFew,
+      'resident memory after 10 M events, MiB': posted.afterMany,
     },
   };
+}
+
+function eventRatios(packed: Medians, posted: PostedEvents): Ratio[] {
+  return [
+    {
+      name: 'packed / one per message',
+      value: (packed['packed'] ?? 0) / (packed['single'] ?? 1),
+      meaning: 'events/s from JetStream to projected, 100 events packed in one message',
+      floor: 1.5,
+      goal: 2,
+    },
+    {
+      name: 'memory after 10 M / after 1 M events',
+      value: posted.afterMany / posted.afterFew,
+      meaning: 'resident memory of the built host',
+      floor: 1.05,
+      goal: 1.05,
+      lessIsBetter: true,
+    },
+  ];
 }
 
 function named(prefix: string, medians: Medians): Record<string, number> {
