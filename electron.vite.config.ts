@@ -40,6 +40,7 @@ export default defineConfig({
         input: {
           index: at('src-main/index.ts'),
           serve: at('src-main/serve.ts'),
+          'analytics-shard': at('src-main/projections/analytics/shard-worker.ts'),
           'engine-worker': at('src-main/engine/worker.ts'),
           'export-worker': at('src-main/engine/exports/export-worker.ts'),
           'store-writer': at('src-main/store/writer-worker.ts'),

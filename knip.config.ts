@@ -10,6 +10,7 @@ const config: KnipConfig = {
     'src-main/serve.ts!',
     'src-main/engine/worker.ts!',
     'src-main/engine/exports/export-worker.ts!',
+    'src-main/projections/analytics/shard-worker.ts!',
     'src-main/store/writer-worker.ts!',
     'src-main/store/reader-worker.ts!',
     'src-preload/index.ts!',

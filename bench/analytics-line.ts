@@ -4,7 +4,7 @@ import type { LatencyHistogram } from '../src-main/lib/latency-histogram.ts';
 import { checkObject } from '../src-main/pipeline/check-event.ts';
 import { FAMILY_RULES } from '../src-main/pipeline/event-families.ts';
 import { EventAggregator } from '../src-main/projections/analytics/event-aggregator.ts';
-import { TypeRegister } from '../src-main/projections/analytics/type-register.ts';
+import { TYPE_NUMBERS, TypeRegister } from '../src-main/projections/analytics/type-register.ts';
 import { UserSketches } from '../src-main/projections/analytics/user-sketches.ts';
 import type { Summing, Totals } from './fused-loop.ts';
 
@@ -32,7 +32,7 @@ function transform(event: object, now: number): StampedEvent | null {
 export function analyticsLine(serviceTimes: LatencyHistogram | null, timeOrigin: number): Summing {
   const types = new TypeRegister({ types: [], frequent: null });
   const users = new UserSketches({ users: [], everUsers: null }, timeOrigin + performance.now());
-  const aggregator = new EventAggregator(types, users);
+  const aggregator = new EventAggregator(types, users, TYPE_NUMBERS);
   const line = new EventLine<object, StampedEvent>({
     demand: DEMAND,
     transform,

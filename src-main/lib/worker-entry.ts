@@ -1,5 +1,6 @@
 /** Where each worker thread starts: its file in the sources, seen from this one. */
 const sources = {
+  'analytics-shard': '../projections/analytics/shard-worker.ts',
   'engine-worker': '../engine/worker.ts',
   'export-worker': '../engine/exports/export-worker.ts',
   'store-writer': '../store/writer-worker.ts',

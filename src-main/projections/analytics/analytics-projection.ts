@@ -5,19 +5,21 @@ import type {
   RecentMinute,
 } from '../../../src-contract/analytics-store.ts';
 import type { AnalyticsBody } from '../../../src-contract/event-bodies.ts';
-import { EVENT_KINDS } from '../../../src-contract/event-kinds.ts';
 import type { JournalEvent } from '../../../src-contract/journal.ts';
 import { EventAggregator } from './event-aggregator.ts';
+import { eventColumns, isCounted } from './event-columns.ts';
+import type { EventSums } from './event-sums.ts';
 import { LiveCells } from './live-cells.ts';
 import { PendingRollups } from './pending-rollups.ts';
 import { RecentMinutes } from './recent-minutes.ts';
 import { ReceivedRate } from './received-rate.ts';
-import { TypeRegister } from './type-register.ts';
+import { ShardPool, type ShardPoolOptions } from './shard-pool.ts';
+import { startThreadShard } from './thread-shard.ts';
+import { TYPE_NUMBERS, TypeRegister } from './type-register.ts';
 import { UserSketches } from './user-sketches.ts';
 import { processedOf, windowFigures, type WindowFigures } from './window-figures.ts';
 import { windowSeries, type SeriesBucket } from './window-series.ts';
 
-const EVENT = EVENT_KINDS['analytics.event'];
 /** Cells of the aggregator are moved on when there are this many, so that events of ever-new times do not pile up. */
 const MOST_CELLS = 10_000;
 
@@ -44,12 +46,16 @@ export class AnalyticsProjection {
   readonly #pending = new PendingRollups();
   readonly #recent: RecentMinutes;
   readonly #rate = new ReceivedRate();
+  #shards: ShardPool | null = null;
+  /** The last batch that came; with shards it may not be applied yet. */
+  #seen: number;
   #batch: number;
   #writtenBatch: number;
 
   constructor({ env, state, now }: AnalyticsProjectionOptions) {
     this.#env = env;
     this.#now = now;
+    this.#seen = state.batch;
     this.#batch = state.batch;
     this.#writtenBatch = state.batch;
     this.#types = new TypeRegister(state);
@@ -57,7 +63,7 @@ export class AnalyticsProjection {
     this.#cells = new LiveCells(state, now());
     this.#recent = new RecentMinutes(this.#cells, this.#users);
     this.#recent.load(state.recent);
-    this.#aggregator = new EventAggregator(this.#types, this.#users);
+    this.#aggregator = new EventAggregator(this.#types, this.#users, TYPE_NUMBERS);
   }
 
   /** Number of the last batch that was applied. */
@@ -78,19 +84,30 @@ export class AnalyticsProjection {
 
   /** Applies one committed batch; one that was applied before changes nothing. */
   apply(batch: number, events: readonly JournalEvent[]): void {
-    if (batch <= this.#batch) return;
-    this.#batch = batch;
+    if (batch <= this.#seen) return;
+    this.#seen = batch;
     this.#move();
-    let counted = 0;
-    for (const { kind, occurredAt, body } of events) {
-      if (kind !== EVENT || body === null) continue;
-      const { type, value, user_id: user } = body as AnalyticsBody;
-      this.#aggregator.take(type, value, occurredAt, user);
-      counted += 1;
-    }
-    this.#types.settle();
-    if (counted > 0) this.#rate.add(events.at(-1)?.receivedAt ?? 0, counted);
-    if (this.#aggregator.cells.size >= MOST_CELLS) this.#drain();
+    const counted = events.filter(isCounted);
+    if (counted.length > 0) this.#rate.add(counted.at(-1)?.receivedAt ?? 0, counted.length);
+    if (this.#shards === null) this.#sumUp(batch, counted);
+    else this.#sendOff(batch, counted, this.#shards);
+  }
+
+  /**
+   * Sums events up in this many threads beside this one from now on; 0: in this one. A batch is then applied when its sums
+   * are back, in the order of batches, and `onFailure` told of threads that fail, whose work is done here.
+   */
+  async useShards(
+    count: number,
+    onFailure: (error: Error) => void,
+    start: ShardPoolOptions['start'] = startThreadShard,
+  ): Promise<void> {
+    const before = this.#shards;
+    this.#shards = null;
+    // What it has is summed up before it stops, at once: a batch that comes meanwhile comes after it.
+    const stopped = before?.stop();
+    if (count > 0) this.#shards = new ShardPool({ count, start, onFailure });
+    await stopped;
   }
 
   /** What came since the checkpoint before, to be merged into what is stored; null when there is nothing to say. */
@@ -149,5 +166,40 @@ export class AnalyticsProjection {
     const now = this.#now();
     this.#cells.moveTo(now);
     this.#users.moveTo(now);
+  }
+
+  #sumUp(batch: number, events: readonly JournalEvent[]): void {
+    for (const { occurredAt, body } of events) {
+      const { type, value, user_id: user } = body as AnalyticsBody;
+      this.#aggregator.take(type, value, occurredAt, user);
+    }
+    this.#close(batch);
+  }
+
+  #sendOff(batch: number, events: readonly JournalEvent[], shards: ShardPool): void {
+    const columns = eventColumns(events);
+    const parts: EventSums[] = [];
+    for (const part of columns) {
+      shards.sumUp(part, (sums) => {
+        // Not before the whole batch is there: a checkpoint holds whole batches.
+        if (parts.push(sums) < columns.length) return;
+        for (const one of parts) this.#merge(one);
+        this.#close(batch);
+      });
+    }
+  }
+
+  #merge({ types, events, cells, size, usersAt, userPlaces }: EventSums): void {
+    const numbers = types.map((name, index) => this.#types.numberOf(name, events[index]));
+    for (let row = 0; row < size; row += 1) {
+      this.#aggregator.cells.merge(cells, row, numbers[cells.type[row] as number]);
+    }
+    for (const [index, at] of usersAt.entries()) this.#users.addPlace(at, userPlaces[index] as number);
+  }
+
+  #close(batch: number): void {
+    this.#types.settle();
+    this.#batch = batch;
+    if (this.#aggregator.cells.size >= MOST_CELLS) this.#drain();
   }
 }

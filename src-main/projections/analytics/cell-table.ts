@@ -1,7 +1,7 @@
 import { ALL_TYPES, type RollupRecord } from '../../../src-contract/analytics-store.ts';
 
-/** More types than there are numbers for: buckets and types make one exact key. */
-const TYPES = 1024;
+/** Numbers of types are below this: with it, buckets and types make one exact key, in years of up to four digits. */
+export const MAX_CELL_TYPES = 16_384;
 const FIRST_ROWS = 64;
 /** Millionths beyond a million whole ones are carried, so that they stay exact. */
 const CARRY = 1e12;
@@ -50,13 +50,13 @@ export class CellTable {
   /** The row of a bucket, named by any time in it, and a type; added when there is none. */
   row(at: number, type: number): number {
     const bucket = Math.floor(at / this.length);
-    const key = bucket * TYPES + type;
+    const key = bucket * MAX_CELL_TYPES + type;
     return this.#rows.get(key) ?? this.#add(key, bucket * this.length, type);
   }
 
   /** The row of all types in the bucket of a time; null: there is none. */
   find(at: number): number | null {
-    return this.#rows.get(Math.floor(at / this.length) * TYPES + ALL_TYPES) ?? null;
+    return this.#rows.get(Math.floor(at / this.length) * MAX_CELL_TYPES + ALL_TYPES) ?? null;
   }
 
   /** Counts an event without a value. */

@@ -1,12 +1,17 @@
 import { ROLLUP_MS } from '../../../src-contract/analytics-store.ts';
 import { MAX_EVENT_VALUE } from '../../../src-contract/event-bodies.ts';
 import { CellTable } from './cell-table.ts';
-import { MAX_TYPES, type TypeRegister } from './type-register.ts';
-import type { UserSketches } from './user-sketches.ts';
 
 const SECOND_MS = ROLLUP_MS['1s'];
-/** Numbers of types are below this. */
-const TYPES = MAX_TYPES + 2;
+/** What gives types their numbers. */
+export interface TypeNumbers {
+  numberOf(name: string): number;
+}
+
+/** What counts the users of events. */
+export interface UserCounter {
+  add(at: number, user: string): void;
+}
 
 /**
  * Sums events up by second, type and user: the one thing that is done for every event, whatever windows and rollups are
@@ -15,18 +20,21 @@ const TYPES = MAX_TYPES + 2;
 export class EventAggregator {
   /** Seconds of each type. */
   readonly cells: CellTable = new CellTable(SECOND_MS);
-  readonly #types: Pick<TypeRegister, 'numberOf'>;
-  readonly #users: Pick<UserSketches, 'add'>;
+  readonly #types: TypeNumbers;
+  readonly #users: UserCounter;
   /** The second of the last event, UTC milliseconds. */
   #second = Infinity;
   #secondEnd = -Infinity;
   /** By type: the second of its last event, and the row of both. */
-  readonly #secondOf: Float64Array = new Float64Array(TYPES).fill(NaN);
-  readonly #rowOf: Int32Array = new Int32Array(TYPES);
+  readonly #secondOf: Float64Array;
+  readonly #rowOf: Int32Array;
 
-  constructor(types: Pick<TypeRegister, 'numberOf'>, users: Pick<UserSketches, 'add'>) {
+  /** @param numbers of types are below this. */
+  constructor(types: TypeNumbers, users: UserCounter, numbers: number) {
     this.#types = types;
     this.#users = users;
+    this.#secondOf = new Float64Array(numbers).fill(NaN);
+    this.#rowOf = new Int32Array(numbers);
   }
 
   /**

@@ -3,6 +3,8 @@ import { FrequentNames, type FrequentName } from '../../lib/frequent-names.ts';
 
 /** Most types that have a number of their own, per environment; events of all further ones are counted together. */
 export const MAX_TYPES = 1000;
+/** Numbers of types are below this. */
+export const TYPE_NUMBERS: number = FIRST_TYPE + MAX_TYPES;
 /** Counters of the sketch of types beyond the cap. */
 export const FREQUENT_COUNTERS = 1000;
 
@@ -29,11 +31,6 @@ export class TypeRegister {
   /** How many types have a number. */
   get known(): number {
     return this.#numbers.size;
-  }
-
-  /** Numbers are below this. */
-  get end(): number {
-    return this.#names.length;
   }
 
   /** The number of a type, under which `times` events of it are about to be counted. */
