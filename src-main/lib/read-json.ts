@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { bracketDepth } from './bracket-depth.ts';
+import { isNestedDeeperThan } from './bracket-depth.ts';
 import { jsonErrorPosition } from './json-error-position.ts';
 
 /** A JSON value, or what is wrong with the bytes and where; nothing says where they are nested too deeply. */
@@ -17,7 +17,7 @@ export function readJson(bytes: Uint8Array, maxDepth = Infinity): JsonReading {
     const position = firstDifference(buffer, Buffer.from(text));
     return { ok: false, message: `the body is not UTF-8 from byte ${position} on`, at: { position } };
   }
-  if (maxDepth < text.length && bracketDepth(text) > maxDepth) {
+  if (maxDepth < text.length && isNestedDeeperThan(maxDepth, text)) {
     return { ok: false, message: `the body is nested deeper than ${maxDepth} levels`, at: {} };
   }
   try {

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { MAX_BODY_DEPTH } from '../../src-contract/event-bodies.ts';
-import { bracketDepth } from '../lib/bracket-depth.ts';
+import { isNestedDeeperThan } from '../lib/bracket-depth.ts';
 
 /** A body that could not be read, with the reason in words. */
 export interface Unreadable {
@@ -40,14 +40,14 @@ export interface DecodedArray {
 export function decodeArray(bytes: Buffer): DecodedArray | Unreadable {
   const text = decodeText(bytes, 0, bytes.length);
   if (typeof text !== 'string') return text;
-  const depth = bracketDepth(text);
-  if (depth > MAX_ARRAY_DEPTH) {
+  const isDeep = isNestedDeeperThan(MAX_BODY_DEPTH + 1, text);
+  if (isDeep && isNestedDeeperThan(MAX_ARRAY_DEPTH, text)) {
     return unreadable(`the array is nested deeper than ${MAX_ARRAY_DEPTH} levels`);
   }
   const value = parse(text);
   if (value instanceof Refusal) return value;
   if (!Array.isArray(value)) return unreadable('the body is not a JSON array');
-  return { values: value as unknown[], suspicious: depth > MAX_BODY_DEPTH + 1 || mayHavePrototypeKey(text) };
+  return { values: value as unknown[], suspicious: isDeep || mayHavePrototypeKey(text) };
 }
 
 /** Why a parsed value cannot be an event, whatever its fields; `text` is its JSON. Null when it can. */
@@ -82,7 +82,7 @@ function decodeText(bytes: Buffer, start: number, end: number): string | Refusal
 }
 
 function isTooDeep(text: string): boolean {
-  return text.length > DEPTH_MATTERS_FROM && bracketDepth(text) > MAX_BODY_DEPTH;
+  return text.length > DEPTH_MATTERS_FROM && isNestedDeeperThan(MAX_BODY_DEPTH, text);
 }
 
 function parse(text: string): unknown {
