@@ -164,9 +164,20 @@ describe('the feeds of events', () => {
     expect(state.head).toMatchObject({ total: 1, newest_at: '2026-11-21T09:30:00.120Z' });
   });
 
+  it('tell of a long window once a second', async () => {
+    const hour = engine.follow('analytics', { window: '1h' });
+    const minute = engine.follow('analytics', { window: '1m' });
+    await engine.clock.advance(1100);
+    await send('analytics.event', { type: 'page_view' });
+    await engine.clock.advance(400);
+    expect([minute.head.total, hour.head.total]).toEqual([1, 0]);
+    await engine.clock.advance(700);
+    expect([minute.head.total, hour.head.total]).toEqual([1, 1]);
+  });
+
   it('begin anew with another environment', async () => {
     await send('analytics.event', { type: 'page_view' });
-    const window = engine.follow('analytics', { window: 'start' });
+    const window = engine.follow('analytics', { window: '5m' });
     const tail = engine.follow('eventTail', { family: 'analytics' });
     await engine.clock.advance(100);
     expect([window.head.env, tail.rows.length]).toEqual(['dev', 1]);

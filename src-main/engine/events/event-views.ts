@@ -1,4 +1,4 @@
-import type { SeriesPoint, TailEvent } from '../../../src-contract/analytics.ts';
+import type { AnalyticsWindow, SeriesPoint, TailEvent } from '../../../src-contract/analytics.ts';
 import type { FeedName, FeedParams } from '../../../src-contract/channels.ts';
 import { toTimestampOrNull } from '../../../src-contract/timestamp.ts';
 import type { Clock } from '../../lib/clock.ts';
@@ -22,7 +22,7 @@ export interface EventReadings {
 
 /**
  * The feeds about activity and analytics. Events come too fast to tell of each: at most 4 times a second what is read is
- * computed anew, and readers are told of the rows that differ.
+ * computed anew (windows over more than 5 minutes once), and readers are told of the rows that differ.
  */
 export class EventViews implements Stoppable {
   readonly #parts: EventReadings;
@@ -71,19 +71,23 @@ export class EventViews implements Stoppable {
     if (!FEEDS.some((feed) => isRead(publisher, feed))) return;
     this.#cancelLook ??= this.#clock.after(LOOK_MS, () => {
       this.#cancelLook = null;
-      this.look();
+      this.#look(isShort);
     });
   }
 
-  /** Computes what is read anew: windows slide even when no event comes. */
+  /** Once a second: computes all that is read anew, because windows slide even when no event comes. */
   look(): void {
+    this.#look(() => true);
+  }
+
+  #look(isDue: (params: object) => boolean): void {
     const { publisher } = this.#parts;
     const { env, events } = this.#parts.active;
     const told = `${env} ${events.activity.total}`;
     if (told !== this.#toldActivity) publisher.touchHead('activity');
     this.#toldActivity = told;
-    this.#refresh('analytics');
-    this.#refresh('eventTail');
+    this.#refresh('analytics', isDue);
+    this.#refresh('eventTail', isDue);
   }
 
   stop(): Promise<void> {
@@ -101,14 +105,13 @@ export class EventViews implements Stoppable {
     return { head, rows: () => shown.all(), row: (key) => shown.row(key) };
   }
 
-  #refresh(feed: Listed): void {
+  #refresh(feed: Listed, isDue: (params: object) => boolean): void {
     const { publisher } = this.#parts;
-    const open = new Set([...publisher.openParams(feed)].map(paramsText));
+    const open = new Map([...publisher.openParams(feed)].map((given) => [paramsText(given), given]));
     for (const [params, shown] of this.#shown[feed]) {
-      if (!open.has(params)) {
-        this.#shown[feed].delete(params);
-        continue;
-      }
+      const given = open.get(params);
+      if (given === undefined) this.#shown[feed].delete(params);
+      if (given === undefined || !isDue(given)) continue;
       publisher.touchHead(feed, params);
       for (const key of shown.refresh()) publisher.touch(feed, key, params);
     }
@@ -116,6 +119,11 @@ export class EventViews implements Stoppable {
 }
 
 const FEEDS: readonly FeedName[] = ['activity', 'analytics', 'eventTail'];
+
+/** Long windows change little in a quarter of a second, and adding them up costs the most: a second is soon enough. */
+function isShort(params: { window?: AnalyticsWindow }): boolean {
+  return params.window === undefined || params.window === '1m' || params.window === '5m';
+}
 
 function isRead(publisher: Publisher, feed: FeedName): boolean {
   const [open] = publisher.openParams(feed);
