@@ -44,5 +44,9 @@ export const POINTS = new Map([
   ['invoices', entry('kill -9 in a run loses and repeats no invoice', () => import('./points/invoices.ts'))],
   ['money', entry('invoices add up to the cent everywhere', () => import('./points/money.ts'))],
   ['grid', entry('the grid holds still while rows arrive', () => import('./points/grid.ts'))],
+  [
+    'ledger',
+    entry('events of every source are counted once, at any rate', () => import('./points/ledger.ts')),
+  ],
   ['lock', entry('one instance per data folder', () => import('./points/lock.ts'))],
 ]);
