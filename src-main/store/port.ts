@@ -70,7 +70,10 @@ export interface CandleLimits {
   maxBytes: number;
 }
 
-/** Limits of one level of event rollups; the oldest go first. Activity's quarters and days of users follow '15m' and '1d'. */
+/**
+ * Limits of one level of event rollups; the oldest go first. Activity's quarters follow '15m'; users of days follow '1d', and
+ * never stay for more than 400 days. Levels without limits stay for good.
+ */
 export interface RollupLimits {
   level: RollupLevelName;
   maxAgeMs: number;
