@@ -1,3 +1,4 @@
+import { flushSync } from 'svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { newestFirst, EventTail } from './event-tail.svelte.ts';
 import { fakeTailEvent } from './fake-analytics.ts';
@@ -25,26 +26,61 @@ describe('the newest events', () => {
 });
 
 describe('the text of a tail', () => {
-  it('filters after a pause, without the blanks around it', () => {
-    const { app } = fakeApp();
+  /** A tail that somebody looks at, so that its feeds are open. */
+  const watch = () => {
+    const { client, app } = fakeApp();
     const tail = new EventTail(app.feed, 'analytics');
+    const stop = $effect.root(() => {
+      $effect(() => void [tail.events, tail.store.status]);
+    });
+    flushSync();
+    const push = (...ids: number[]) => {
+      client.push(
+        'eventTail',
+        { env: 'demo', seen: 9 },
+        ids.map((id) => fakeTailEvent(id)),
+      );
+      flushSync();
+    };
+    return { tail, app, push, stop, ids: () => tail.events.map(({ id }) => id) };
+  };
+
+  it('filters after a pause, without the blanks around it', () => {
+    const { tail, app, stop, push } = watch();
     const whole = tail.store;
     tail.text = ' purch';
     tail.text = ' purchase ';
-    expect(tail.isFiltered).toBe(false);
     expect(tail.store).toBe(whole);
     vi.advanceTimersByTime(200);
-    expect(tail.isFiltered).toBe(true);
+    flushSync();
     expect(tail.text).toBe(' purchase ');
     expect(tail.store).toBe(app.feed('eventTail', { family: 'analytics', q: 'purchase' }));
+    push(1);
+    expect(tail.isFiltered).toBe(true);
+    stop();
+  });
+
+  it('leaves the list as it is until the one of the new text is there', () => {
+    const { tail, push, stop, ids } = watch();
+    push(2, 1);
+    const { scope } = tail;
+    tail.text = 'purchase';
+    vi.advanceTimersByTime(200);
+    flushSync();
+    expect([ids(), tail.scope, tail.isFiltered]).toEqual([['2', '1'], scope, false]);
+    push(1);
+    expect([ids(), tail.isFiltered]).toEqual([['1'], true]);
+    expect(tail.scope).not.toBe(scope);
+    stop();
   });
 
   it('is forgotten when the tail stops before the pause is over', () => {
-    const { app } = fakeApp();
-    const tail = new EventTail(app.feed, 'analytics');
+    const { tail, push, stop } = watch();
     tail.text = 'purchase';
     tail.stop();
     vi.advanceTimersByTime(1000);
+    push(1);
     expect(tail.isFiltered).toBe(false);
+    stop();
   });
 });

@@ -29,13 +29,21 @@ export class EventTail {
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #feed: AppContext['feed'];
   readonly #family: FeedParams<'eventTail'>['family'];
+  /** What the latest snapshot said; it is kept while the feed of another text has not answered yet. */
+  #last = { events: [] as readonly TailEvent[], scope: '', isFiltered: false };
   /** The feed in view: another one for another text. */
   readonly store: FeedStore<'eventTail'> = $derived.by(() =>
     this.#feed('eventTail', { family: this.#family, ...(this.#text === '' ? {} : { q: this.#text }) }),
   );
-  readonly events: readonly TailEvent[] = $derived.by(() => newestFirst(this.store.rows.values()));
-  /** Tells the lists of different texts and environments apart. */
-  readonly scope: string = $derived.by(() => `${this.store.head?.env ?? ''} ${this.#text}`);
+  readonly #shown = $derived.by(() => {
+    const { store } = this;
+    const text = this.#text;
+    if (store.loaded) {
+      const scope = `${store.head?.env ?? ''} ${text}`;
+      this.#last = { events: newestFirst(store.rows.values()), scope, isFiltered: text !== '' };
+    }
+    return this.#last;
+  });
 
   constructor(feed: AppContext['feed'], family: FeedParams<'eventTail'>['family']) {
     this.#feed = feed;
@@ -53,9 +61,19 @@ export class EventTail {
     this.#timer = setTimeout(() => (this.#text = this.#typed.trim().slice(0, LONGEST)), PAUSE_MS);
   }
 
+  /** Newest first. */
+  get events(): readonly TailEvent[] {
+    return this.#shown.events;
+  }
+
+  /** Tells the lists of different texts and environments apart. */
+  get scope(): string {
+    return this.#shown.scope;
+  }
+
   /** Whether the events are only those of a text. */
   get isFiltered(): boolean {
-    return this.#text !== '';
+    return this.#shown.isFiltered;
   }
 
   /** Forgets what is typed and not in effect yet. */

@@ -20,7 +20,7 @@ const lines = (...ids: number[]) => ids.map(line);
 const howToFill = createRawSnippet(() => ({ render: () => '<p>post one</p>' }));
 
 function show(events: readonly TailLine[], given: Record<string, unknown> = {}) {
-  const props = (next: readonly TailLine[], scope = 'demo') => ({
+  const props = (next: readonly TailLine[], scope = 'demo', more: Record<string, unknown> = {}) => ({
     title: 'Live tail',
     events: next,
     scope,
@@ -28,6 +28,7 @@ function show(events: readonly TailLine[], given: Record<string, unknown> = {}) 
     isFiltered: false,
     howToFill,
     ...given,
+    ...more,
   });
   const shown = render(Provided, {
     provide: () => setTimeContext({ now: Date.parse('2026-11-21T10:00:05.000Z'), zone: 'UTC' }),
@@ -35,7 +36,8 @@ function show(events: readonly TailLine[], given: Record<string, unknown> = {}) 
     given: props(events),
   });
   return {
-    arrive: (next: readonly TailLine[], scope?: string) => shown.rerender({ given: props(next, scope) }),
+    arrive: (next: readonly TailLine[], scope?: string, more?: Record<string, unknown>) =>
+      shown.rerender({ given: props(next, scope, more) }),
   };
 }
 const list = () => screen.getByRole('list', { name: 'Live tail, newest first' });
@@ -113,6 +115,16 @@ describe('the live tail', () => {
   it('says how to fill it while nothing came at all', () => {
     show([], { state: 'empty' });
     expect(screen.getByText('post one')).toBeTruthy();
+  });
+
+  it('keeps list and filter in view while the list of another text loads', async () => {
+    const { arrive } = show(lines(1), { state: 'live' });
+    screen.getByRole('searchbox').focus();
+    const field = document.activeElement;
+    await arrive(lines(1), 'demo', { state: 'loading' });
+    expect(types()).toEqual(['type_1']);
+    expect(document.activeElement).toBe(field);
+    expect(screen.getByRole('searchbox')).toBe(field);
   });
 
   it('keeps its filter in view when nothing contains the text', () => {
