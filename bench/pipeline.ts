@@ -149,7 +149,7 @@ function result(medians: Medians, times: readonly ServiceTimes[]): BenchResult {
       'pipeline events/s': of('pipeline'),
       'fused by hand events/s': of('fused'),
       'metrics off events/s': of('unmeasured'),
-      'service max, µs (garbage collection)': Math.max(...times.map(({ max }) => max)),
+      'service max, µs (collector, other programs)': Math.max(...times.map(({ max }) => max)),
       'service max, median of rounds, µs': middle('max'),
     },
   };
