@@ -27,7 +27,7 @@ describe('the totals', () => {
     await showActivity({
       'activity.summary': ({ days }) => fakeActivitySummary(days === 60 ? { days: twice } : {}),
     });
-    expect(figure('Recorded')).toEqual(['40', '▲+25.00% against the 30 days before']);
+    expect(figure('Recorded')).toEqual(['40', '▲+25.00% vs the 30 days before']);
     expect(figure('Today so far')).toEqual(['10', 'yesterday 0']);
     expect(figure('Busiest day')).toEqual(['30', '19 Nov 2026']);
     expect(figure('Most frequent type')).toEqual(['login', '90.0% of 2 types']);
@@ -156,6 +156,19 @@ describe('the activity per day', () => {
       ['19 Nov 2026', '30', '30', '0'],
     ]);
     expect(rows).toHaveLength(8);
+  });
+
+  it('stands in a table whatever its types are called', async () => {
+    const days = [fakeActivityDay('2026-11-21', { All: 2, 'Day (UTC)': 1 })];
+    await showActivity({ 'activity.summary': () => fakeActivitySummary({ days }) });
+    await fireEvent.click(within(region('Activity per day')).getByRole('button', { name: 'Show as table' }));
+    const headers = within(region('Activity per day')).getAllByRole('columnheader');
+    expect(headers.map(({ textContent }) => textContent.trim())).toEqual([
+      'Day (UTC)',
+      'All',
+      'All',
+      'Day (UTC)',
+    ]);
   });
 
   it('reads a day out by keyboard, and all of them again on Escape', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { OTHER_NAME } from '../../../src-contract/activity-store.ts';
-import { daysOfPeriod, typesOf } from './days-of-period.ts';
+import { daysOfPeriod, typesOf } from '../../state/days-of-period.ts';
 import { ownTypes, REST_ID, typeColumns, typeSeries } from './type-columns.ts';
 
 const days = daysOfPeriod(

@@ -2,7 +2,7 @@ import { OTHER_NAME } from '../../../src-contract/activity-store.ts';
 import { sliceColour } from '../../ui/charts/slice-colour.ts';
 import type { StackedColumn, StackedSeries } from '../../ui/charts/stacked-bars.ts';
 import { formatTime } from '../../ui/time-format.ts';
-import type { PeriodDay } from './days-of-period.ts';
+import type { PeriodDay } from '../../state/days-of-period.ts';
 
 /** Types drawn on their own: as many as there are colours to tell apart. */
 export const MAX_TYPES = 8;

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { FakeAnswers } from '../../../src-contract/fake-client.ts';
 import type { Community } from '../../../src-contract/portfolio.ts';
 import { setAppContext } from '../../state/app-context.ts';
+import { fakeActivitySummary } from '../../state/fake-activity.ts';
 import { fakeApp } from '../../state/fake-app.ts';
 import { fakeRun, fakeStats } from '../../state/fake-invoice.ts';
 import { fakeCommunity, usd } from '../../state/fake-portfolio.ts';
@@ -202,5 +203,40 @@ describe('the invoice run', () => {
     await settled();
     expect(region('Invoice run').getByText('The simulator runs in demo; prod is active.')).toBeTruthy();
     expect(region('Invoice run').queryByRole('button')).toBeNull();
+  });
+});
+
+describe('the activity of today', () => {
+  const activity = { env: 'demo', total: 40, newest_at: null };
+
+  it('is told with that of yesterday, and leads to its screen', async () => {
+    const { client } = await show(fakeCommunity(), { 'activity.summary': () => fakeActivitySummary() });
+    client.push('activity', activity, []);
+    await settled();
+    expect(words(screen.getByRole('region', { name: 'Activity today' }))).toContain(
+      '10 yesterday 0, most often login',
+    );
+    expect(region('Activity today').getByRole('link', { name: 'Activity' }).getAttribute('href')).toBe(
+      '/activity',
+    );
+  });
+
+  it('is asked of the active environment only', async () => {
+    const { client } = await show();
+    const asked = () =>
+      client.calls.filter(({ name }) => name === 'activity.summary').map(({ args }) => args);
+    client.push('activity', { ...activity, env: 'beta' }, []);
+    await settled();
+    expect(asked()).toEqual([]);
+    client.push('activity', activity, []);
+    await settled();
+    expect(asked()).toEqual([{ env: 'demo', days: 14 }]);
+  });
+
+  it('says how it comes to be', async () => {
+    const { client } = await show();
+    client.push('activity', { ...activity, total: 0 }, []);
+    await settled();
+    expect(region('Activity today').getByText('No activity has been recorded yet')).toBeTruthy();
   });
 });

@@ -1,4 +1,4 @@
-import type { ActivitySummary } from '../../../src-contract/activity.ts';
+import type { ActivitySummary } from '../../src-contract/activity.ts';
 
 const DAY_MS = 86_400_000;
 
