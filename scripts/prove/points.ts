@@ -48,5 +48,6 @@ export const POINTS = new Map([
     'ledger',
     entry('events of every source are counted once, at any rate', () => import('./points/ledger.ts')),
   ],
+  ['intake', entry('what was answered is durable', () => import('./points/intake.ts'))],
   ['lock', entry('one instance per data folder', () => import('./points/lock.ts'))],
 ]);

@@ -45,7 +45,8 @@ export async function everyLane(lab: Lab, ends: LaneEnds): Promise<EventLane[]> 
   ];
 }
 
-async function openTarget(words: readonly string[]): Promise<LoadTarget> {
+/** A way in, as the load generator opens it: by its words of the command line. */
+export async function openTarget(words: readonly string[]): Promise<LoadTarget> {
   const options = loadOptions(words);
   if (options.target === 'http') return httpTarget(options);
   return options.target === 'ws' ? webSocketTarget(options) : natsTarget(options);
