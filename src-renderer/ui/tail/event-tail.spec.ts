@@ -102,6 +102,13 @@ describe('the live tail', () => {
     expect(document.activeElement?.textContent).toContain('type_2');
   });
 
+  it('draws only its head while it runs, and all of it once somebody reads', async () => {
+    show(Array.from({ length: 200 }, (_, index) => line(200 - index)));
+    expect(types()).toHaveLength(40);
+    await fireEvent.click(screen.getByRole('button', { name: 'Pause' }));
+    expect(types()).toHaveLength(200);
+  });
+
   it('is one stop of the Tab key, and walked by the arrow keys', async () => {
     show(lines(3, 2, 1));
     const rows = within(list()).getAllByRole('button');
