@@ -14,10 +14,8 @@ export function askOnActivity(
   ask: () => void,
 ): void {
   const known = $derived(activity().status.status === 'live' && activity().head?.env === env());
-  const today = $derived(utcDate(time.now));
+  const state = $derived(known ? `${activity().head?.total ?? 0} ${utcDate(time.now)}` : null);
   $effect(() => {
-    void activity().head?.total;
-    void today;
-    if (known) untrack(ask);
+    if (state !== null) untrack(ask);
   });
 }
