@@ -3,6 +3,7 @@ import { unitsOf } from '../../src-contract/exact-amount.ts';
 import type { IntakeAnswer, IntakeRequest } from '../../src-contract/intake.ts';
 import { StopStack, type Stoppable } from '../lib/disposables.ts';
 import type { AuditedCommand } from '../router/handlers.ts';
+import { spreadAggregates } from './active-shards.ts';
 import { Clients } from './clients.ts';
 import { engineHandlers } from './engine-handlers.ts';
 import { EngineParts } from './engine-parts.ts';
@@ -89,6 +90,7 @@ class EngineCore implements Engine {
     parts.late.second = second;
     await parts.polling.follow(environments.active.env);
     this.#stops.defer(clock.every(SECOND_MS, () => second.look()));
+    await spreadAggregates(parts);
     await environments.startSources();
     await simulator.follow(environments.active);
     parts.warming.follow(parts.activeEnv);
@@ -125,6 +127,7 @@ class EngineCore implements Engine {
         void parts.simulator.follow(parts.active);
         parts.warming.follow(name);
         parts.publisher.replaceAll();
+        void spreadAggregates(parts);
         void parts.watch.refresh().then(() => parts.changes.statusChanged());
       },
     });

@@ -1,6 +1,7 @@
 import type { SettingsPatch } from '../../src-contract/settings.ts';
 import type { EngineParts } from './engine-parts.ts';
 import type { EnvironmentRuntime } from './environment-runtime.ts';
+import { spreadAggregates } from './active-shards.ts';
 import { natsFromSettings } from './nats-from-settings.ts';
 import { priceChoice } from './price-choice.ts';
 import { natsPlan } from './source-plans.ts';
@@ -22,6 +23,7 @@ export function settingsChanged(parts: EngineParts, patch: SettingsPatch): void 
   if (patch.nats !== undefined) natsChanged(parts);
   if (patch.stocks !== undefined) stocksChanged(parts, patch.stocks);
   if (patch.pipeline !== undefined) void demandsChanged(parts);
+  if (patch.pipeline?.shards !== undefined) void spreadAggregates(parts);
 }
 
 /** Whether other sources may belong together now. */

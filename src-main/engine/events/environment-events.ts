@@ -34,6 +34,7 @@ export class EnvironmentEvents implements Stoppable {
     analytics: new EventTail(EVENT_KINDS['analytics.event']),
   };
   readonly #onChange: () => void;
+  #shards = 0;
   readonly #activityCheckpoints: Checkpointer<ActivityCheckpoint>;
   readonly #analyticsCheckpoints: Checkpointer<AnalyticsCheckpoint>;
 
@@ -71,6 +72,11 @@ export class EnvironmentEvents implements Stoppable {
     if (tails.activity.seen + tails.analytics.seen !== before) this.#onChange();
   }
 
+  /** Adds analytics up in so many threads beside this one from now on; `onFailure` is told of those that fail. */
+  useShards(count: number, onFailure: (error: Error) => void): Promise<void> {
+    return this.#shards === count ? Promise.resolve() : this.#changeShards(count, onFailure);
+  }
+
   /** Resolves when all activity that was applied is in the store; rejects with a ContractError when that fails. */
   activityStored(): Promise<void> {
     return stored(this.#activityCheckpoints);
@@ -83,8 +89,14 @@ export class EnvironmentEvents implements Stoppable {
 
   /** Writes what was summed up. */
   async stop(): Promise<void> {
+    await this.useShards(0, () => undefined);
     await this.#activityCheckpoints.stop();
     await this.#analyticsCheckpoints.stop();
+  }
+
+  #changeShards(count: number, onFailure: (error: Error) => void): Promise<void> {
+    this.#shards = count;
+    return this.analytics.useShards(count, onFailure);
   }
 }
 

@@ -74,3 +74,27 @@ it('requests repeated after a crash of the engine are all counted, and none twic
   expect(ledger).toMatchObject({ stored: REQUESTS, rejected: 0, waiting: 0 });
   expect(ledger.received).toBe(ledger.stored + ledger.repeated);
 });
+
+it('analytics added up in other threads come to the same, now and after a restart', async () => {
+  const { pipeline } = await client.call('settings.set', { pipeline: { shards: 2 } });
+  expect(pipeline.shards).toBe(2);
+  const events = Array.from({ length: 2000 }, (_, index) => ({
+    type: `type ${index % 5}`,
+    value: index / 4,
+    user_id: `user ${index % 10}`,
+  }));
+  for (let from = 0; from < 2000; from += 500) {
+    const body = Buffer.from(JSON.stringify(events.slice(from, from + 500)));
+    const answer = await engine.intake({ family: 'analytics.event', via: 'http', body });
+    expect(answer).toMatchObject({ ok: true, accepted: 500 });
+  }
+  const summary = () => client.call('analytics.summary', { window: 'start' });
+  await vi.waitUntil(async () => (await summary()).processed === 2000, PATIENCE);
+  const { value, top_types: types, users } = await summary();
+  expect(value).toMatchObject({ count: 2000, sum: 499_750, min: 0, max: 499.75 });
+  expect(types.map(({ count }) => count)).toEqual([400, 400, 400, 400, 400]);
+  await client.call('drill.run', { drill: 'stop_engine' }).catch(() => undefined);
+  await vi.waitUntil(() => client.link.state !== 'live', PATIENCE);
+  await vi.waitUntil(() => client.link.state === 'live', PATIENCE);
+  expect(await summary()).toMatchObject({ processed: 2000, value, top_types: types, users });
+});
