@@ -11,7 +11,16 @@ import type { Desk } from '../pages/desk.ts';
 // Axe looks at many screens in one journey, and keeps a processor busy meanwhile.
 test.describe.configure({ timeout: 180_000 });
 
-const SCREENS = ['Overview', 'Portfolios', 'Tickers', 'Invoices', 'Analytics', 'System', 'Settings'] as const;
+const SCREENS = [
+  'Overview',
+  'Portfolios',
+  'Tickers',
+  'Invoices',
+  'Activity',
+  'Analytics',
+  'System',
+  'Settings',
+] as const;
 
 /** Looks at every screen of the rail. */
 async function lookAround(desk: Desk): Promise<void> {

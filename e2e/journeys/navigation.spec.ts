@@ -6,6 +6,7 @@ import { Desk } from '../pages/desk.ts';
 const PLACES = [
   { title: 'Portfolios', path: '/portfolios', key: 'p' },
   { title: 'Tickers', path: '/tickers', key: 't' },
+  { title: 'Activity', path: '/activity', key: 'a' },
   { title: 'System', path: '/system', key: 's' },
   { title: 'Settings', path: '/settings', key: ',' },
   { title: 'Overview', path: '/', key: 'o' },

@@ -214,7 +214,7 @@ describe('the activity of today', () => {
     client.push('activity', activity, []);
     await settled();
     expect(words(screen.getByRole('region', { name: 'Activity today' }))).toContain(
-      '10 yesterday 0, most often login',
+      '10 mostly login; yesterday 0',
     );
     expect(region('Activity today').getByRole('link', { name: 'Activity' }).getAttribute('href')).toBe(
       '/activity',
