@@ -6,23 +6,29 @@ import { environmentId } from './environment-table.ts';
 import { StoreFailure } from './store-failure.ts';
 import type { Statements } from './statements.ts';
 
+/** What a quarter and a user write, roughly. */
+const QUARTER_BYTES = 80;
+const USER_BYTES = 40;
+
 /** Users' numbers fill 32 bits in the blobs of days. */
 const MOST_USERS = 2 ** 32 - 1;
 
 /**
- * Merges activity into the stored counts, and stores how far the projection has read. Called inside a transaction. Throws a
- * RangeError for a checkpoint that lies before the stored one.
+ * Merges activity into the stored counts, and stores how far the projection has read. Answers about how many bytes
+ * that wrote. Called inside a transaction. Throws a RangeError for a checkpoint that lies before the stored one.
  */
-export function writeActivityCheckpoint(sql: Statements, checkpoint: ActivityCheckpoint): void {
+export function writeActivityCheckpoint(sql: Statements, checkpoint: ActivityCheckpoint): number {
   const env = environmentId(sql, checkpoint.env);
   moveCheckpoint(sql, env, 'activity', checkpoint.batch);
   for (const { start, type, events } of checkpoint.quarters) addToQuarter(sql, env, start, type, events);
-  for (const [day, users] of byDay(checkpoint.users)) addToDay(sql, env, day, users);
+  let bytes = checkpoint.quarters.length * QUARTER_BYTES + checkpoint.users.length * USER_BYTES;
+  for (const [day, users] of byDay(checkpoint.users)) bytes += addToDay(sql, env, day, users);
   sql.run(
     'INSERT INTO activity_state (env, newest_at) VALUES (?, ?) ON CONFLICT DO UPDATE SET newest_at = excluded.newest_at',
     env,
     checkpoint.newestAt,
   );
+  return bytes;
 }
 
 /** Days are kept beside the quarters that they are made of: a year of days is read at once. */
@@ -55,7 +61,8 @@ function byDay(users: ActivityCheckpoint['users']): Map<number, ActivityCheckpoi
   return days;
 }
 
-function addToDay(sql: Statements, env: number, day: number, users: ActivityCheckpoint['users']): void {
+/** Answers the bytes of the day. */
+function addToDay(sql: Statements, env: number, day: number, users: ActivityCheckpoint['users']): number {
   const stored = sql.row<{ users: Uint8Array }>(
     'SELECT users FROM activity_users_of_day WHERE env = ? AND day = ?',
     env,
@@ -66,14 +73,15 @@ function addToDay(sql: Statements, env: number, day: number, users: ActivityChec
     const id = userId(sql, env, user, day);
     added.set(id, (added.get(id) ?? 0) + events);
   }
-  const merged = mergeDayUsers(unpackDayUsers(stored?.users ?? new Uint8Array(0)), added);
+  const merged = packDayUsers(mergeDayUsers(unpackDayUsers(stored?.users ?? new Uint8Array(0)), added));
   sql.run(
     `INSERT INTO activity_users_of_day (env, day, users) VALUES (?, ?, ?)
       ON CONFLICT DO UPDATE SET users = excluded.users`,
     env,
     day,
-    packDayUsers(merged),
+    merged,
   );
+  return merged.byteLength;
 }
 
 /** The number of a user, who is added when new, and stays for as long as this day does. */

@@ -51,6 +51,9 @@ const LOOK_EVERY_BYTES = 4 * 1024 * 1024;
 /** What a row takes beside its body, roughly. */
 const ROW_BYTES = 40;
 
+/** What the name of an event writes into the log: a page of its index, unless names rise. */
+const NAME_BYTES = 4_096;
+
 /** What a rollup writes into the log, with the bucket of all types. */
 const ROLLUP_BYTES = 120;
 
@@ -107,6 +110,7 @@ export class Writer implements WriterPort {
     this.#boundLog();
     const committed = this.#run('commit', () => this.#commit(batch));
     this.#written += batch.bodies.byteLength + batch.count * ROW_BYTES;
+    if (batch.ids !== null) this.#written += batch.ids.length * NAME_BYTES;
     return committed;
   }
 
@@ -159,8 +163,7 @@ export class Writer implements WriterPort {
   }
 
   activityCheckpoint(checkpoint: ActivityCheckpoint): void {
-    this.#book('activityCheckpoint', () => writeActivityCheckpoint(this.#sql, checkpoint));
-    this.#written += checkpoint.quarters.length * ROLLUP_BYTES + checkpoint.users.length * ROW_BYTES;
+    this.#written += this.#book('activityCheckpoint', () => writeActivityCheckpoint(this.#sql, checkpoint));
     this.#boundLog();
   }
 
