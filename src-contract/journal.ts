@@ -88,7 +88,8 @@ export interface Committed {
   batch: number;
   /**
    * Indexes of events that were stored before (by their sequence, by the name their caller gave them, or because their
-   * reject was redriven already), and so were not stored again; null for none.
+   * reject was redriven already), and so were not stored again; null for none. In the ledger they count as repeated, but for
+   * those of rejects that were redriven already or are no longer kept: redriving them is receiving nothing.
    */
   repeated: number[] | null;
   /** How many of the batch's rejects were stored before. */
