@@ -46,7 +46,7 @@ export async function run(): Promise<BenchResult> {
     ],
     ROUNDS,
   );
-  return result(medians, bench.times.slice(1));
+  return result(medians, bench.times.slice(1), median(bench.shares));
 }
 
 /** Node's collector, which it offers only when it is asked to. */
@@ -59,6 +59,8 @@ function exposedCollector(): () => void {
 
 class PipelineBench {
   readonly times: ServiceTimes[] = [];
+  /** Of each round the share of its time in which the thread had a processor. */
+  readonly shares: number[] = [];
   readonly #texts: readonly string[];
   readonly #origin = performance.timeOrigin;
   #expected: Totals | null = null;
@@ -95,9 +97,11 @@ class PipelineBench {
     const events = this.#parsed(EVENTS);
     // Else the collector would move a million parsed events about while the clock runs, for whoever comes first.
     collectGarbage();
-    const begun = performance.now();
+    const [begun, spent] = [performance.now(), process.threadCpuUsage()];
     pass(events);
     const seconds = (performance.now() - begun) / 1000;
+    const { user, system } = process.threadCpuUsage(spent);
+    this.shares.push((user + system) / 1e6 / seconds);
     after();
     this.#expected ??= totals();
     if (!isDeepStrictEqual(totals(), this.#expected)) throw new Error('two ways of the same work differ');
@@ -110,7 +114,7 @@ class PipelineBench {
   }
 }
 
-function result(medians: Medians, times: readonly ServiceTimes[]): BenchResult {
+function result(medians: Medians, times: readonly ServiceTimes[], share: number): BenchResult {
   const of = (name: string) => medians[name] ?? 0;
   const middle = (key: keyof ServiceTimes) => median(times.map((round) => round[key]));
   const service = (percent: 'p50' | 'p95' | 'p99'): Ratio => ({
@@ -147,6 +151,7 @@ function result(medians: Medians, times: readonly ServiceTimes[]): BenchResult {
     absolute: {
       'what is measured': WHAT,
       'pipeline events/s': of('pipeline'),
+      'of its time it had a processor, %': share * 100,
       'fused by hand events/s': of('fused'),
       'metrics off events/s': of('unmeasured'),
       'service max, µs (collector, other programs)': Math.max(...times.map(({ max }) => max)),
