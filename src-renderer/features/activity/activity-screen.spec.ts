@@ -207,6 +207,25 @@ describe('the hours of the week', () => {
   });
 });
 
+describe('the pointer', () => {
+  const pointed = (type: string, pointerType: string) =>
+    Object.assign(new Event(type, { bubbles: true }), { pointerType, clientX: 0 });
+
+  it.each([
+    ['mouse', 'Busiest: Thu 23–24: 30'],
+    ['touch', 'Mon 01–02: 0'],
+  ])('of a %s reads a cell out, and when it is gone the panel says: %s', async (pointerType, afterwards) => {
+    await showActivity();
+    const map = screen.getByRole('group', { name: /^Activity by weekday and hour\./ });
+    const cell = map.querySelector('[data-cell="1"]');
+    if (cell === null) throw new Error('the map has no cell');
+    await fireEvent(cell, pointed('pointermove', pointerType));
+    expect(words('Hours of the week')).toContain('Mon 01–02: 0');
+    await fireEvent(cell.parentElement ?? cell, pointed('pointerleave', pointerType));
+    expect(words('Hours of the week')).toContain(afterwards);
+  });
+});
+
 describe('the top users', () => {
   it('are listed with share and count', async () => {
     await showActivity();
