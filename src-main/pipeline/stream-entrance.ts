@@ -115,7 +115,7 @@ export class StreamEntrance implements StreamIntake {
     const checked = checkEvent(rule, bytes, 0, bytes.length, receivedAt, arrival.now, baseCurrency);
     if (!checked.ok) return checked.reason;
     if (!this.#isNext(seq)) throw new RangeError(`the sequence ${seq} was offered before`);
-    const message = { rule, subject: family, seq, publishedAt: receivedAt, receivedAt };
+    const message = { rule, subject: family, seq, publishedAt: receivedAt, receivedAt: arrival.now };
     this.#put(message, arrival, checked, bytes, reject);
     return null;
   }

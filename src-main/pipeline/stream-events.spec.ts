@@ -144,7 +144,7 @@ describe('a value that was parsed already', () => {
 });
 
 describe('the body of a reject', () => {
-  it('moves from rejected to stored when it passes, at the time it was received, and counts nothing when not', async () => {
+  it('moves from rejected to stored when it passes, as of when it was received, and counts nothing when not', async () => {
     const { pipeline } = await openStream();
     const bad = await pipeline.open('nats');
     bad.offer('activity.recorded', 1, 5, Buffer.from('{"user":"a"}'));
@@ -167,8 +167,7 @@ describe('the body of a reject', () => {
       other: 0,
     });
     expect(pipeline.store.batches.at(-1)?.redriven).toEqual([7]);
-    expect(pipeline.applied).toMatchObject([
-      { occurredAt: 123, receivedAt: 123, body: { user: 'a', type: 't' } },
-    ]);
+    expect(pipeline.applied).toMatchObject([{ occurredAt: 123, body: { user: 'a', type: 't' } }]);
+    expect(pipeline.applied[0]?.receivedAt).toBeGreaterThan(123);
   });
 });

@@ -121,7 +121,7 @@ describe('a redrive', () => {
     expect(await engine.ask('reject.get', { id })).toMatchObject({ attempts: 2, redriven_at: null });
   });
 
-  it('takes an edited body, in the source and at the time of the reject', async () => {
+  it('takes an edited body, in the source and as of the time of the reject, and says when that was', async () => {
     await send({ value: 1 });
     const [reject] = await rejects();
     const id = reject?.id ?? 0;
@@ -130,8 +130,11 @@ describe('a redrive', () => {
     const tail = engine.follow('eventTail', { family: 'analytics' });
     await engine.clock.advance(100);
     expect(tail.rows).toMatchObject([
-      { type: 'mended', value: 2, source: 'http', received_at: reject?.received_at },
+      { type: 'mended', value: 2, source: 'http', occurred_at: reject?.received_at },
     ]);
+    const { redriven_at: redrivenAt } = await engine.ask('reject.get', { id });
+    expect(redrivenAt).toBe(tail.rows[0]?.received_at);
+    expect(Date.parse(redrivenAt ?? '')).toBeGreaterThan(Date.parse(reject?.received_at ?? ''));
     expect(await redriveOne({ id, body: '{"type":"again"}' })).toMatchObject({
       stored: 0,
       outcomes: [{ id, outcome: 'repeated', reason: 'it was redriven before' }],
