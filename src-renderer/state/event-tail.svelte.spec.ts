@@ -30,9 +30,10 @@ describe('the text of a tail', () => {
   const watch = () => {
     const { client, app } = fakeApp();
     const tail = new EventTail(app.feed, 'analytics');
+    let ids: string[] = [];
     const stop = $effect.root(() => {
       $effect(() => {
-        expect(tail.events.length + tail.store.rows.size).toBeGreaterThanOrEqual(0);
+        ids = tail.events.map(({ id }) => id);
       });
     });
     flushSync();
@@ -44,7 +45,7 @@ describe('the text of a tail', () => {
       );
       flushSync();
     };
-    return { tail, app, push, stop, ids: () => tail.events.map(({ id }) => id) };
+    return { tail, app, push, stop, ids: () => ids };
   };
 
   it('filters after a pause, without the blanks around it', () => {
