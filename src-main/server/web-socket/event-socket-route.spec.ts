@@ -99,15 +99,34 @@ describe('WS /ws/events', () => {
     await expect.poll(() => answers).toEqual([given]);
   });
 
+  it.each<IntakeAnswer>([
+    { ok: false, code: 'busy', message: 'later', retryAfterMs: 250 },
+    { ok: false, code: 'unavailable', message: 'the engine is away' },
+  ])('names the frame that was refused before the engine looked into it: %j', async (answer) => {
+    const { engine, open } = await setUp();
+    engine.takes = () => answer;
+    const { socket, answers } = await open();
+    socket.send(frame(7));
+    await expect
+      .poll(() => answers)
+      .toMatchObject([{ ref: 7, ok: false, code: answer.ok ? '' : answer.code }]);
+  });
+
   it('refuses frames that are binary or too long, and takes the next', async () => {
     const { open, engine } = await setUp();
     const { socket, answers } = await open();
     socket.send(Buffer.from(frame(1)));
+    const long = frame(2).replace('page_view', 'x'.repeat(64 * 1024));
+    socket.send(long);
     socket.send('x'.repeat(64 * 1024 + 1));
     socket.send(frame(3));
-    await expect.poll(() => answers.length).toBe(3);
+    await expect.poll(() => answers.length).toBe(4);
     expect(answers).toEqual([
       { ref: null, ok: false, code: 'invalid_argument', message: 'frames are text, not binary' },
+      {
+        ...{ ref: 2, ok: false, code: 'too_large' },
+        message: `a frame has at most 65,536 bytes, not ${long.length}`,
+      },
       { ref: null, ok: false, code: 'too_large', message: 'a frame has at most 65,536 bytes, not 65537' },
       { ref: 3, ok: true },
     ]);

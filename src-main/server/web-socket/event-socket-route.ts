@@ -23,7 +23,7 @@ export function eventSocketRoute(
     },
     serve(socket, request) {
       const title = peerTitle(request.headers['user-agent'], request.ip);
-      return new EventSocket(socket, title, { engine, limits, log, counts });
+      return new EventSocket(socket, title, { engine, connection: request.raw.socket, limits, log, counts });
     },
   });
 }

@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import type { WebSocket } from '@fastify/websocket';
 import type { IntakeAnswer } from '../../../src-contract/intake.ts';
 import type { EngineHost } from '../../engine/engine-port.ts';
@@ -10,12 +11,16 @@ import type { HostSocket } from './open-sockets.ts';
 /** What an event socket needs. */
 export interface EventSocketParts {
   readonly engine: Pick<EngineHost, 'intake'>;
+  /** What the WebSocket writes to. */
+  readonly connection: Pick<Writable, 'cork' | 'uncork'>;
   readonly counts: IntakeCounts;
   readonly limits: Pick<ServerLimits, 'eventSocketUnanswered' | 'eventFrameBytes'>;
   readonly log: Log;
 }
 
 const GOING_AWAY = 1001;
+/** Stands for a frame of bytes: nothing in it is read. */
+const NO_TEXT = Buffer.alloc(0);
 
 /**
  * One sender of events at the other end of a WebSocket. Frames go to the engine as bytes and are answered when their
@@ -30,6 +35,7 @@ export class EventSocket implements HostSocket {
   readonly #read: Buffer[] = [];
   #unanswered = 0;
   #heard = true;
+  #isCorked = false;
 
   constructor(socket: WebSocket, title: string, parts: EventSocketParts) {
     this.#socket = socket;
@@ -65,11 +71,11 @@ export class EventSocket implements HostSocket {
     const { eventFrameBytes } = this.#parts.limits;
     // `ws` hands text over as one Buffer; anything else is binary.
     if (isBinary || !Buffer.isBuffer(data)) {
-      return this.#refuse('invalid_argument', 'frames are text, not binary');
+      return this.#refuse(NO_TEXT, 'invalid_argument', 'frames are text, not binary');
     }
     if (data.length > eventFrameBytes) {
       const most = eventFrameBytes.toLocaleString('en');
-      return this.#refuse('too_large', `a frame has at most ${most} bytes, not ${data.length}`);
+      return this.#refuse(data, 'too_large', `a frame has at most ${most} bytes, not ${data.length}`);
     }
     this.#read.push(data);
     this.#handOver();
@@ -89,19 +95,34 @@ export class EventSocket implements HostSocket {
   }
 
   async #take(body: Buffer): Promise<void> {
-    this.#answer(await this.#parts.engine.intake({ family: 'analytics.event', via: 'websocket', body }));
+    this.#answer(
+      body,
+      await this.#parts.engine.intake({ family: 'analytics.event', via: 'websocket', body }),
+    );
   }
 
-  #refuse(code: 'invalid_argument' | 'too_large', message: string): void {
+  /** Answers of one turn of the loop are written at once: writing them one by one costs more than all else. */
+  #writeTogether(): void {
+    if (this.#isCorked) return;
+    this.#isCorked = true;
+    this.#parts.connection.cork();
+    setImmediate(() => {
+      this.#isCorked = false;
+      this.#parts.connection.uncork();
+    });
+  }
+
+  #refuse(frame: Buffer, code: 'invalid_argument' | 'too_large', message: string): void {
     this.#unanswered += 1;
-    this.#answer({ ok: false, code, message });
+    this.#answer(frame, { ok: false, code, message });
   }
 
-  #answer(answer: IntakeAnswer): void {
+  #answer(frame: Buffer, answer: IntakeAnswer): void {
     this.#parts.counts.count('websocket', 'analytics.event', answer.ok ? 'ok' : answer.code);
     if (this.#socket.readyState !== this.#socket.OPEN) return;
+    this.#writeTogether();
     // Answers that its taker does not read count as not given.
-    this.#socket.send(JSON.stringify(frameAnswer(answer)), () => {
+    this.#socket.send(JSON.stringify(frameAnswer(answer, frame)), () => {
       this.#unanswered -= 1;
       this.#handOver();
     });
