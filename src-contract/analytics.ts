@@ -35,12 +35,16 @@ export const ValueFigures = Type.Object({
 });
 export type ValueFigures = Static<typeof ValueFigures>;
 
-/** A type of events within a window. `share` is of all events of the window, 0 to 1. */
+/**
+ * A type of events within a window. `share` is of all events of the window, 0 to 1. Of a type beyond the cap, `exact` is false
+ * and there are at least `count`.
+ */
 export const TypeFigures = Type.Object({
   type: Type.String(),
   count: Count,
   share: Type.Number(),
   average: NullableNumber,
+  exact: Type.Boolean(),
 });
 export type TypeFigures = Static<typeof TypeFigures>;
 

@@ -34,8 +34,8 @@ export function fakeFigures(patch: Partial<AnalyticsFigures> = {}): AnalyticsFig
     p99_us: 6000,
     latency: { commit: latency(1200), projection: latency(1500) },
     top_types: [
-      { type: 'page_view', count: 675, share: 0.75, average: null },
-      { type: 'purchase', count: 225, share: 0.25, average: 42.5 },
+      { type: 'page_view', count: 675, share: 0.75, average: null, exact: true },
+      { type: 'purchase', count: 225, share: 0.25, average: 42.5, exact: true },
     ],
     types: { known: 2, cap: 1000, other: 0, frequent: [] },
     users: { distinct: 321, error_percent: 1.6 },

@@ -120,8 +120,8 @@ describe('analytics', () => {
       total: 3,
       value: { count: 2, sum: 30.5, average: 15.25, min: 10, max: 20.5 },
       top_types: [
-        { type: 'purchase', count: 2, average: 15.25 },
-        { type: 'page_view', count: 1, average: null },
+        { type: 'purchase', count: 2, average: 15.25, exact: true },
+        { type: 'page_view', count: 1, average: null, exact: true },
       ],
       users: { distinct: 2 },
       latency: { commit: { count: 3 }, projection: { count: 3 } },

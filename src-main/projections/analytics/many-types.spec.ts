@@ -51,6 +51,13 @@ describe('a hundred thousand types', () => {
     expect(figures.top_types[0]).toMatchObject({ type: 'early', count: 10_000, average: 2 });
   });
 
+  it('are among the top types, with what they have at least', () => {
+    const late = figures.top_types.find(({ type }) => type === 'late');
+    const sketched = figures.types.frequent.find(({ type }) => type === 'late');
+    expect(late).toMatchObject({ exact: false, count: (sketched?.count ?? 0) - (sketched?.error ?? 0) });
+    expect(figures.top_types.map(({ type }) => type).slice(0, 3)).toEqual(['early', 'late', 'later']);
+  });
+
   it('leave those found that began when all numbers were taken', () => {
     const [first, second] = figures.types.frequent;
     expect([first?.type, second?.type]).toEqual(['late', 'later']);

@@ -46,7 +46,7 @@ export function windowFigures(
     total: total?.events ?? 0,
     events_per_second: eventsPerSecond,
     value: valueFigures(total),
-    top_types: topTypes(types, sources.types, total?.events ?? 0),
+    top_types: topTypes(sources, types, total?.events ?? 0),
     types: {
       known: sources.types.known,
       cap: MAX_TYPES,
@@ -111,18 +111,33 @@ function sumOf(units: number, micros: number): number {
   return whole + (micros % 1e6) / 1e6;
 }
 
-/** Named types by number of events, then by name. */
-function topTypes(types: CellTable, register: TypeRegister, total: number): TypeFigures[] {
-  const rows = Array.from({ length: types.size }, (_, row) => row)
+/** Types by number of events, then by name: those with a number of their own, and the frequent ones beyond the cap. */
+function topTypes(sources: FigureSources, types: CellTable, total: number): TypeFigures[] {
+  const counted: Counted[] = Array.from({ length: types.size }, (_, row) => row)
     .filter((row) => types.cells.type[row] !== OTHER_TYPES)
-    .map((row) => ({ type: register.nameOf(types.cells.type[row] as number), figures: types.figures(row) }))
-    .sort((a, b) => b.figures.events - a.figures.events || (a.type < b.type ? -1 : 1));
-  return rows.slice(0, LISTED).map(({ type, figures }) => ({
-    type,
-    count: figures.events,
-    share: figures.events / total,
-    average: averageOf(figures),
-  }));
+    .map((row) => {
+      const figures = types.figures(row);
+      const type = sources.types.nameOf(types.cells.type[row] as number);
+      return { type, count: figures.events, average: averageOf(figures), exact: true };
+    });
+  return [...counted, ...frequentTypes(sources, types)]
+    .sort((a, b) => b.count - a.count || (a.type < b.type ? -1 : 1))
+    .slice(0, LISTED)
+    .map((each) => ({ ...each, share: each.count / total }));
+}
+
+type Counted = Omit<TypeFigures, 'share'>;
+
+/**
+ * Frequent types beyond the cap with what they have at least. The sketch knows no times, so it speaks for a window only while
+ * everything beyond the cap there ever was lies within it.
+ */
+function frequentTypes({ cells, types: register }: FigureSources, types: CellTable): Counted[] {
+  const beyond = eventsOf(types, OTHER_TYPES);
+  if (beyond === 0 || beyond !== eventsOf(cells.ever, OTHER_TYPES)) return [];
+  return register
+    .frequent(LISTED)
+    .map(({ name, count, error }) => ({ type: name, count: count - error, average: null, exact: false }));
 }
 
 function eventsOf(types: CellTable, type: number): number {
