@@ -36,8 +36,8 @@ export interface StreamIntake {
   offerValue(family: EventFamily, seq: number, publishedAt: number, value: unknown): Offered;
   /**
    * Hands over the body of a reject of this source, edited or not. When it passes its checks it is stored in the reject's
-   * stead, once, and occurred at `receivedAt` unless it says otherwise: it moves from rejected to stored (or to repeated, when its caller's name for it is known), and was not
-   * received again. When it does not, nothing is counted and the reason is answered. Only on a stream of its own.
+   * stead, once, and occurred at `receivedAt` unless it says otherwise: it moves from rejected to stored (or to repeated,
+   * when its caller's name for it is known), and was not received again. When it does not, nothing is counted and the reason is answered. Only on a stream of its own.
    */
   offerReject(
     family: EventFamily,

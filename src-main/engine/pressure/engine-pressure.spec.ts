@@ -70,6 +70,24 @@ describe('a stage slowed by 50 ms a batch', () => {
   );
 });
 
+describe('a slowed stage', () => {
+  it('is lifted when another environment is shown: all that waited is stored where it came in, and answered', async () => {
+    await slow('transform', 1000);
+    const answers = await load(50);
+    await engine.client.call('environment.set', { name: 'dev' });
+    await engine.clock.advance(100);
+    const settled = await Promise.all(answers);
+    expect(settled.map((answer) => answer.ok && answer.accepted)).toEqual(Array(10).fill(500));
+    const demo = await engine.ask('analytics.summary', { env: 'demo', window: 'start' });
+    const dev = await engine.ask('analytics.summary', { env: 'dev', window: 'start' });
+    expect([demo.processed, dev.processed]).toEqual([5000, 0]);
+    await engine.ask('environment.set', { name: 'demo' });
+    const pipeline = engine.follow('pipeline', {});
+    await engine.clock.advance(1100);
+    expect(pipeline.row('transform')?.slowed_ms).toBe(0);
+  });
+});
+
 describe('the map of pressure', () => {
   it('names no stage while all of them keep up', async () => {
     const pipeline = engine.follow('pipeline', {});
