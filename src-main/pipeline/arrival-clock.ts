@@ -1,4 +1,5 @@
 import type { Clock } from '../lib/clock.ts';
+import type { MessageChecks } from './message-checks.ts';
 import type { PipelineStages } from './stages/pipeline-stages.ts';
 
 /** When messages arrived: the wall clock in UTC milliseconds, and the monotonic one. */
@@ -41,10 +42,10 @@ export class ArrivalClock {
     return this.#at;
   }
 
-  /** Checks a message and times that. */
-  sample(check: () => void): void {
+  /** Checks a message, as {@link MessageChecks.check} does, and times that. */
+  sample(checks: MessageChecks, ...message: Parameters<MessageChecks['check']>): void {
     const begun = this.#clock.monotonic();
-    check();
+    checks.check(...message);
     this.#checkMs += (this.#clock.monotonic() - begun - this.#checkMs) / 8;
   }
 

@@ -31,6 +31,12 @@ export function eventsIn({ columns, events }: ClosedBatch): number {
   return Math.max(1, events.length + columns.rejects.length);
 }
 
+/** What the ledger counts of a batch: of one that redrives, nothing. */
+export function ledgeredIn({ columns, events }: ClosedBatch): number {
+  if (columns.redriven !== null) return 0;
+  return events.length + columns.rejects.length + columns.confirmed;
+}
+
 /** Bytes kept of a rejected body. */
 const MAX_REJECT_BYTES = 1024 * 1024;
 /** A batch closes early when its bodies reach this size, whatever their number. */

@@ -55,6 +55,11 @@ export const FAMILY_RULES: ReadonlyMap<string, FamilyRule> = new Map(
   (Object.keys(EVENT_KINDS) as EventFamily[]).map((family) => [family, ruleOf(family)]),
 );
 
+/** The rule of a family. */
+export function ruleOfFamily(family: EventFamily): FamilyRule {
+  return FAMILY_RULES.get(family) as FamilyRule;
+}
+
 function ruleOf(family: EventFamily): FamilyRule {
   const schema: TSchema = EVENT_BODIES[family];
   const validator = Compile(schema);

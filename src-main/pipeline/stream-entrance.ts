@@ -3,10 +3,10 @@ import type { Offered, StreamIntake } from '../../src-contract/intake.ts';
 import { journalPosition, type Committed, type JournalEvent } from '../../src-contract/journal.ts';
 import { ArrivalClock, isSampled, type Arrival } from './arrival-clock.ts';
 import { BatchCollector } from './batch-collector.ts';
-import { eventsIn, type ClosedBatch } from './batch-builder.ts';
+import { eventsIn, ledgeredIn, type ClosedBatch } from './batch-builder.ts';
 import { checkEvent, checkValue, type AcceptedEvent, type RefusedEvent } from './check-event.ts';
 import type { EntranceOptions } from './entrance-options.ts';
-import { FAMILY_RULES, type FamilyRule } from './event-families.ts';
+import { FAMILY_RULES, ruleOfFamily, type FamilyRule } from './event-families.ts';
 import { HeldMessages } from './held-messages.ts';
 import { MessageChecks, type Message } from './message-checks.ts';
 
@@ -78,19 +78,12 @@ export class StreamEntrance implements StreamIntake {
     const rule = FAMILY_RULES.get(subject);
     if (!this.#isNew(rule, seq)) return;
     const arrival = this.#arrivals.read();
-    if (this.#options.stages.open) {
-      this.#take(rule, subject, seq, publishedAt, arrival, body);
-      return;
-    }
-    // The bytes of the caller may change once this returns.
-    const kept = body.slice();
-    this.#held.add(kept.length, rule === undefined ? 0 : 1, () =>
-      this.#take(rule, subject, seq, publishedAt, arrival, kept),
-    );
+    if (this.#options.stages.open) this.#take(rule, subject, seq, publishedAt, arrival, body);
+    else this.#hold(rule, subject, seq, publishedAt, arrival, body);
   }
 
   offerValue(family: EventFamily, seq: number, publishedAt: number, value: unknown): Offered {
-    const rule = ruleOf(family);
+    const rule = ruleOfFamily(family);
     if (!this.#isNew(rule, seq)) return null;
     const arrival = this.#arrivals.read();
     const text = JSON.stringify(value);
@@ -108,7 +101,7 @@ export class StreamEntrance implements StreamIntake {
     body: Uint8Array,
     reject: number,
   ): Offered {
-    const rule = ruleOf(family);
+    const rule = ruleOfFamily(family);
     const bytes = Buffer.from(body);
     const arrival = this.#arrivals.read();
     const { baseCurrency } = this.#options;
@@ -209,9 +202,24 @@ export class StreamEntrance implements StreamIntake {
     builder.arrivedAt(arrival.monotonic);
     if (rule === undefined) builder.other(seq, subject.slice(0, MAX_SUBJECT));
     else if (isSampled(seq)) {
-      this.#arrivals.sample(() => this.#checks.check(rule, subject, seq, publishedAt, arrival.now, body));
+      this.#arrivals.sample(this.#checks, rule, subject, seq, publishedAt, arrival.now, body);
     } else this.#checks.check(rule, subject, seq, publishedAt, arrival.now, body);
     this.#collector.added();
+  }
+
+  /** Keeps it until it is its turn, and its bytes as they are now. Apart from others: making a function costs every call. */
+  #hold(
+    rule: FamilyRule | undefined,
+    subject: string,
+    seq: number,
+    publishedAt: number,
+    arrival: Arrival,
+    body: Uint8Array,
+  ): void {
+    const kept = body.slice();
+    this.#held.add(kept.length, rule === undefined ? 0 : 1, () =>
+      this.#take(rule, subject, seq, publishedAt, arrival, kept),
+    );
   }
 
   #put(
@@ -275,18 +283,6 @@ export class StreamEntrance implements StreamIntake {
     const seqs = (repeated ?? []).map((index) => journalPosition((events[index] as JournalEvent).id).seq);
     for (const listener of this.#settledListeners) listener(lastSeq, seqs);
   }
-}
-
-function ruleOf(family: EventFamily): FamilyRule {
-  const rule = FAMILY_RULES.get(family);
-  if (rule === undefined) throw new RangeError(`unknown family ${family}`);
-  return rule;
-}
-
-/** What the ledger counts of a batch: of one that redrives, nothing. */
-function ledgeredIn({ columns, events }: ClosedBatch): number {
-  if (columns.redriven !== null) return 0;
-  return events.length + columns.rejects.length + columns.confirmed;
 }
 
 function withoutRepeated(events: JournalEvent[], repeated: number[] | null): JournalEvent[] {
