@@ -13,7 +13,7 @@ const integration = {
   globalSetup: ['scripts/build/build-before-tests.ts'],
   testTimeout: 60_000,
   hookTimeout: 60_000,
-} as const;
+};
 
 export default defineConfig({
   test: {
