@@ -49,5 +49,9 @@ export const POINTS = new Map([
     entry('events of every source are counted once, at any rate', () => import('./points/ledger.ts')),
   ],
   ['intake', entry('what was answered is durable', () => import('./points/intake.ts'))],
+  [
+    'stages',
+    entry('a slowed stage is named, and holds up those before it', () => import('./points/stages.ts')),
+  ],
   ['lock', entry('one instance per data folder', () => import('./points/lock.ts'))],
 ]);
