@@ -6,11 +6,13 @@ import { analyticsLine } from './analytics-line.ts';
 import { eventTexts } from './event-pool.ts';
 import { fusedLoop, type Summing, type Totals } from './fused-loop.ts';
 import type { BenchResult, Ratio } from './report.ts';
-import { interleavedMedians, median, type Medians } from './rounds.ts';
+import { median } from './rounds.ts';
 
 const EVENTS = 1_000_000;
 const WARM_UP = 10_000;
-const ROUNDS = 9;
+const ROUNDS = 7;
+/** The ways take turns after so many events. */
+const SLICE = 250_000;
 const SEED = 5;
 /** What the reference dashboard publishes: events a second, and service times in microseconds. */
 const REFERENCE = { perSecond: 2_080_000, p50: 0.8, p95: 1.2, p99: 2.1 };
@@ -35,18 +37,10 @@ interface ServiceTimes {
  * The pipeline in memory, beside a loop written by hand for the same work and beside itself without measuring: what a
  * pipeline costs, without a network and a disk.
  */
-export async function run(): Promise<BenchResult> {
-  const texts = eventTexts(EVENTS, SEED);
-  const bench = new PipelineBench(texts);
-  const medians = await interleavedMedians(
-    [
-      { name: 'pipeline', run: () => bench.measured() },
-      { name: 'fused', run: () => bench.fused() },
-      { name: 'unmeasured', run: () => bench.unmeasured() },
-    ],
-    ROUNDS,
-  );
-  return result(medians, bench.times.slice(1), median(bench.shares));
+export function run(): Promise<BenchResult> {
+  const bench = new PipelineBench(eventTexts(EVENTS, SEED));
+  const rounds = Array.from({ length: ROUNDS + 1 }, () => bench.round()).slice(1);
+  return Promise.resolve(result(rounds));
 }
 
 /** Node's collector, which it offers only when it is asked to. */
@@ -57,66 +51,112 @@ function exposedCollector(): () => void {
   return runInNewContext('gc') as () => void;
 }
 
+/** What one of the ways did in a round. */
+class Contender {
+  readonly #summing: Summing;
+  #seconds = 0;
+  #processorSeconds = 0;
+  #events = 0;
+
+  constructor(summing: Summing) {
+    this.#summing = summing;
+  }
+
+  get perSecond(): number {
+    return this.#events / this.#seconds;
+  }
+
+  /** The share of its time in which the thread had a processor, 0 to 1. */
+  get share(): number {
+    return this.#processorSeconds / this.#seconds;
+  }
+
+  get totals(): Totals {
+    return this.#summing.totals();
+  }
+
+  run(events: readonly object[]): void {
+    // Else the collector would move parsed events about while the clock runs, for whoever comes first.
+    collectGarbage();
+    const [begun, spent] = [performance.now(), process.threadCpuUsage()];
+    this.#summing.run(events);
+    this.#seconds += (performance.now() - begun) / 1000;
+    const { user, system } = process.threadCpuUsage(spent);
+    this.#processorSeconds += (user + system) / 1e6;
+    this.#events += events.length;
+  }
+}
+
+/** Everything of one round. */
+interface Round {
+  perSecond: Record<'pipeline' | 'fused' | 'unmeasured', number>;
+  times: ServiceTimes;
+  share: number;
+}
+
 class PipelineBench {
-  readonly times: ServiceTimes[] = [];
-  /** Of each round the share of its time in which the thread had a processor. */
-  readonly shares: number[] = [];
   readonly #texts: readonly string[];
-  readonly #origin = performance.timeOrigin;
-  #expected: Totals | null = null;
 
   constructor(texts: readonly string[]) {
     this.#texts = texts;
   }
 
-  async measured(): Promise<number> {
+  /**
+   * All events once through each way. They take turns slice by slice, another one first each time, so that whatever the
+   * machine does meanwhile hits all alike. Throws an Error where they come to different sums.
+   */
+  round(): Round {
+    const origin = performance.timeOrigin;
     const serviceTimes = new LatencyHistogram();
-    const line = analyticsLine(serviceTimes, this.#origin);
-    line.run(this.#parsed(WARM_UP));
+    const ways: Summing[] = [
+      analyticsLine(serviceTimes, origin),
+      fusedLoop(new LatencyHistogram(), origin),
+      analyticsLine(null, origin),
+    ];
+    for (const way of ways) way.run(this.#parsed(0, WARM_UP));
     serviceTimes.reset();
-    return this.#timed(line, () => {
-      const of = (percent: number) => serviceTimes.percentile(percent) / 1000;
-      this.times.push({ p50: of(50), p95: of(95), p99: of(99), max: serviceTimes.max / 1000 });
-    });
-  }
-
-  async unmeasured(): Promise<number> {
-    const line = analyticsLine(null, this.#origin);
-    line.run(this.#parsed(WARM_UP));
-    return this.#timed(line);
-  }
-
-  async fused(): Promise<number> {
-    const loop = fusedLoop(new LatencyHistogram(), this.#origin);
-    loop.run(this.#parsed(WARM_UP));
-    return this.#timed(loop);
-  }
-
-  /** Events a second. Throws an Error where two ways of the same work come to different sums. */
-  #timed({ run: pass, totals }: Summing, after: () => void = () => undefined): Promise<number> {
-    const events = this.#parsed(EVENTS);
-    // Else the collector would move a million parsed events about while the clock runs, for whoever comes first.
-    collectGarbage();
-    const [begun, spent] = [performance.now(), process.threadCpuUsage()];
-    pass(events);
-    const seconds = (performance.now() - begun) / 1000;
-    const { user, system } = process.threadCpuUsage(spent);
-    this.shares.push((user + system) / 1e6 / seconds);
-    after();
-    this.#expected ??= totals();
-    if (!isDeepStrictEqual(totals(), this.#expected)) throw new Error('two ways of the same work differ');
-    return Promise.resolve(events.length / seconds);
+    const [pipeline, fused, unmeasured] = ways.map((way) => new Contender(way)) as [
+      Contender,
+      Contender,
+      Contender,
+    ];
+    const turn = [pipeline, fused, unmeasured];
+    for (let from = 0; from < EVENTS; from += SLICE) {
+      for (const contender of turn) contender.run(this.#parsed(from, from + SLICE));
+      turn.push(...turn.splice(0, 1));
+    }
+    assertSame(turn.map(({ totals }) => totals));
+    return {
+      perSecond: {
+        pipeline: pipeline.perSecond,
+        fused: fused.perSecond,
+        unmeasured: unmeasured.perSecond,
+      },
+      times: timesOf(serviceTimes),
+      share: pipeline.share,
+    };
   }
 
   /** Parsed anew each time: strings that were looked up once carry their hash, which those of new events do not. */
-  #parsed(count: number): object[] {
-    return this.#texts.slice(0, count).map((text) => JSON.parse(text) as object);
+  #parsed(from: number, to: number): object[] {
+    return this.#texts.slice(from, to).map((text) => JSON.parse(text) as object);
   }
 }
 
-function result(medians: Medians, times: readonly ServiceTimes[], share: number): BenchResult {
-  const of = (name: string) => medians[name] ?? 0;
-  const middle = (key: keyof ServiceTimes) => median(times.map((round) => round[key]));
+function timesOf(serviceTimes: LatencyHistogram): ServiceTimes {
+  const of = (percent: number) => serviceTimes.percentile(percent) / 1000;
+  return { p50: of(50), p95: of(95), p99: of(99), max: serviceTimes.max / 1000 };
+}
+
+function assertSame([first, ...others]: readonly Totals[]): void {
+  for (const other of others) {
+    if (!isDeepStrictEqual(other, first)) throw new Error('two ways of the same work come to different sums');
+  }
+}
+
+function result(rounds: readonly Round[]): BenchResult {
+  const of = (name: keyof Round['perSecond']) => median(rounds.map(({ perSecond }) => perSecond[name]));
+  const middle = (key: keyof ServiceTimes) => median(rounds.map(({ times }) => times[key]));
   const service = (percent: 'p50' | 'p95' | 'p99'): Ratio => ({
     name: `service ${percent.toUpperCase()}, µs`,
     value: middle(percent),
@@ -137,13 +177,13 @@ function result(medians: Medians, times: readonly ServiceTimes[], share: number)
       service('p99'),
       {
         name: 'pipeline / fused by hand',
-        value: of('pipeline') / of('fused'),
+        value: median(rounds.map(({ perSecond }) => perSecond.pipeline / perSecond.fused)),
         meaning: 'against one function over bare arrays that does the same work and records the same times',
         ...{ floor: 0.7, goal: 0.85 },
       },
       {
         name: 'measured / metrics off',
-        value: of('pipeline') / of('unmeasured'),
+        value: median(rounds.map(({ perSecond }) => perSecond.pipeline / perSecond.unmeasured)),
         meaning: 'against the same pipeline with one look at the clock a batch',
         ...{ floor: 0.5, goal: 0.7 },
       },
@@ -151,10 +191,10 @@ function result(medians: Medians, times: readonly ServiceTimes[], share: number)
     absolute: {
       'what is measured': WHAT,
       'pipeline events/s': of('pipeline'),
-      'of its time it had a processor, %': share * 100,
+      'of its time it had a processor, %': median(rounds.map(({ share }) => share)) * 100,
       'fused by hand events/s': of('fused'),
       'metrics off events/s': of('unmeasured'),
-      'service max, µs (collector, other programs)': Math.max(...times.map(({ max }) => max)),
+      'service max, µs (collector, other programs)': Math.max(...rounds.map(({ times }) => times.max)),
       'service max, median of rounds, µs': middle('max'),
     },
   };
