@@ -159,6 +159,13 @@ describe('the top types', () => {
     expect(list.textContent.replaceAll(/\s+/g, ' ').trim().endsWith('sure 7')).toBe(true);
   });
 
+  it('say of a type beyond the cap how often it came at least', async () => {
+    const late = { type: 'late_riser', count: 1100, share: 0.5, average: null, exact: false };
+    await showAnalytics({ figures: fakeFigures({ top_types: [late] }) });
+    const line = within(region('Top types')).getByRole('list', { name: 'Top types' });
+    expect(line.textContent.replaceAll(/\s+/g, ' ').trim()).toBe('late_riser 50.0% ≥ 1,100');
+  });
+
   it('say nothing of a cap that is far', async () => {
     await showAnalytics();
     expect(words('Top types')).not.toContain('other types');

@@ -54,6 +54,7 @@ export const SHORTCUTS: readonly { title: string; items: readonly Shortcut[] }[]
   {
     title: 'In Rejects',
     items: [
+      { keys: ['/'], joint: '+', does: 'Filter by text' },
       { keys: ['Enter'], joint: '+', does: 'Show the reject with its payload' },
       { keys: ['Space'], joint: '+', does: 'Choose the reject' },
       { keys: [MOD_KEY, 'A'], joint: '+', does: 'Choose all that are listed' },

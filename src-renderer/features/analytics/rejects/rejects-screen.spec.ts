@@ -141,6 +141,15 @@ describe('the filter', () => {
     ]);
   });
 
+  it('is reached by the slash, from anywhere but a field', async () => {
+    await showRejects(listing(1), 1);
+    await fireEvent.keyDown(document.body, { key: '/' });
+    expect(document.activeElement).toBe(screen.getByLabelText('Text'));
+    screen.getByLabelText('Subject').focus();
+    await fireEvent.keyDown(screen.getByLabelText('Subject'), { key: '/' });
+    expect(document.activeElement).toBe(screen.getByLabelText('Subject'));
+  });
+
   it('of an address is the one that is asked for, and can be cleared', async () => {
     const { sent } = await showRejects(listing(1), 1, '/analytics/rejects?state=redriven&source=nats');
     expect(screen.getByLabelText<HTMLSelectElement>('Source').value).toBe('nats');
