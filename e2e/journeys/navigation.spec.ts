@@ -6,7 +6,9 @@ import { Desk } from '../pages/desk.ts';
 const PLACES = [
   { title: 'Portfolios', path: '/portfolios', key: 'p' },
   { title: 'Tickers', path: '/tickers', key: 't' },
+  { title: 'Invoices', path: '/invoices', key: 'i' },
   { title: 'Activity', path: '/activity', key: 'a' },
+  { title: 'Analytics', path: '/analytics', key: 'n' },
   { title: 'System', path: '/system', key: 's' },
   { title: 'Settings', path: '/settings', key: ',' },
   { title: 'Overview', path: '/', key: 'o' },

@@ -5,6 +5,7 @@ import { WebSocketTransport, type Socket } from './web-socket-transport.ts';
 interface FakeSocket extends Socket {
   sent: string[];
   closed: boolean;
+  readyState: number;
 }
 
 function setUp() {
@@ -17,6 +18,7 @@ function setUp() {
       const socket: FakeSocket = {
         sent: [],
         closed: false,
+        readyState: 1,
         send: (text) => socket.sent.push(text),
         close: () => (socket.closed = true),
         onopen: null,
@@ -53,6 +55,14 @@ function setUp() {
 }
 
 describe('WebSocketTransport', () => {
+  it('sends nothing into a connection that is being closed', () => {
+    const { transport, latest } = setUp();
+    latest().onopen?.();
+    latest().readyState = 2;
+    transport.send('too late');
+    expect(latest().sent).toEqual([]);
+  });
+
   it('delivers messages both ways once it is open', () => {
     const { transport, latest, world } = setUp();
     transport.send('too early');

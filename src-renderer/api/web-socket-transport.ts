@@ -3,6 +3,8 @@ import { backOff } from './back-off.ts';
 
 /** The part of a WebSocket that the transport uses. */
 export interface Socket {
+  /** 1 while what is sent is taken; it changes before `onclose` says so. */
+  readonly readyState: number;
   send(text: string): void;
   close(): void;
   onopen: (() => void) | null;
@@ -23,6 +25,8 @@ export interface WebSocketTransportOptions {
   onWake(listener: () => void): () => void;
 }
 
+/** The ready state of a WebSocket that takes messages. */
+const OPEN = 1;
 /** An attempt that has not opened for this long is given up, in milliseconds. */
 const OPEN_TIMEOUT_MS = 5000;
 /** An open socket that said nothing for this long is replaced when the machine wakes: it may be a dead one. */
@@ -50,7 +54,7 @@ export class WebSocketTransport implements Transport {
   }
 
   send(text: string): void {
-    if (this.#state.state === 'open') this.#socket?.send(text);
+    if (this.#state.state === 'open' && this.#socket?.readyState === OPEN) this.#socket.send(text);
   }
 
   onMessage(listener: (text: string) => void): () => void {
