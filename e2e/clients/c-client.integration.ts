@@ -9,6 +9,7 @@ const run = promisify(execFile);
 const folder = temporaryFolder();
 const program = join(folder.path, 'publish-events');
 const EVENTS = 1000;
+const PATIENCE = { timeout: 20_000 };
 let desk: Awaited<ReturnType<typeof startEventDesk>>;
 
 beforeAll(async () => {
@@ -25,17 +26,19 @@ it('takes what a program in C publishes, and counts it once when it runs again',
   const publish = () => run(program, [desk.natsUrl, 'dev.analytics.event', String(EVENTS)]);
   await publish();
   await publish();
-  const received = async () => {
+  const ledger = async () => {
     const answer = await fetch(`${desk.url}/api/system/status`);
     return ((await answer.json()) as { ledger: object }).ledger;
   };
   await expect
-    .poll(received, { timeout: 20_000 })
+    .poll(ledger, PATIENCE)
     .toMatchObject({ received: 2 * EVENTS, stored: EVENTS, repeated: EVENTS, rejected: 0, waiting: 0 });
   const sum = (EVENTS * (EVENTS - 1)) / 2 + EVENTS * 0.25;
-  expect(await desk.analytics()).toMatchObject({
-    total: EVENTS,
-    value: { count: EVENTS, sum },
-    top_types: [{ type: 'purchase', count: EVENTS }],
-  });
+  await expect
+    .poll(() => desk.analytics(), PATIENCE)
+    .toMatchObject({
+      total: EVENTS,
+      value: { count: EVENTS, sum },
+      top_types: [{ type: 'purchase', count: EVENTS }],
+    });
 });

@@ -63,8 +63,10 @@ describe('the calls that people have in their scripts', () => {
       days: [{ total: 1, by_type: { task_created: 1 } }],
       top_users: [{ user: 'user@example.com', count: 1 }],
     });
-    const analytics = await curl('curl "http://localhost:4000/api/analytics/summary?window=start"');
-    expect(analytics.body).toMatchObject({ total: 2, value: { count: 1, sum: 1 }, users: { distinct: 1 } });
+    const analytics = async () =>
+      (await curl('curl "http://localhost:4000/api/analytics/summary?window=start"')).body;
+    const figures = { total: 2, value: { count: 1, sum: 1 }, users: { distinct: 1 } };
+    await expect.poll(analytics, { timeout: 20_000 }).toMatchObject(figures);
   });
 
   it('are told what is wrong with an event, and where', async () => {

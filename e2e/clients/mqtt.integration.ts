@@ -50,6 +50,8 @@ it('takes what MQTT clients publish to the listener of the NATS server', async (
     top_types: [{ type: 'page_view' }],
   });
   expect((await desk.activity()).days).toMatchObject([{ by_type: { signed_in: 5 } }]);
-  const rejects = await fetch(`${desk.url}/api/rejects`);
-  expect(await rejects.json()).toMatchObject({ items: [{ subject: 'analytics.event', source: 'nats' }] });
+  const rejects = async (): Promise<unknown> => (await fetch(`${desk.url}/api/rejects`)).json();
+  await expect
+    .poll(rejects, PATIENCE)
+    .toMatchObject({ items: [{ subject: 'analytics.event', source: 'nats' }] });
 });
