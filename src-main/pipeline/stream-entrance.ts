@@ -9,6 +9,7 @@ import type { EntranceOptions } from './entrance-options.ts';
 import { FAMILY_RULES, ruleOfFamily, type FamilyRule } from './event-families.ts';
 import { HeldMessages } from './held-messages.ts';
 import { MessageChecks, type Message } from './message-checks.ts';
+import type { PipelineStages } from './stages/pipeline-stages.ts';
 
 const MAX_SUBJECT = 256;
 /** Bytes offered and not yet committed; from here on there is no room either, however few messages they are. */
@@ -17,6 +18,7 @@ export const MAX_WAITING_BYTES = 64 * 1024 * 1024;
 /** One stream incarnation's entrance: checks messages, collects batches, commits them one after another. */
 export class StreamEntrance implements StreamIntake {
   readonly #options: EntranceOptions;
+  readonly #stages: PipelineStages;
   readonly #collector: BatchCollector;
   readonly #checks: MessageChecks;
   readonly #held: HeldMessages;
@@ -32,6 +34,7 @@ export class StreamEntrance implements StreamIntake {
   constructor(options: EntranceOptions) {
     const { record, clock, limits, stages, ledger, baseCurrency } = options;
     this.#options = options;
+    this.#stages = stages;
     this.#collector = new BatchCollector({
       ...options,
       ...limits,
@@ -78,7 +81,7 @@ export class StreamEntrance implements StreamIntake {
     const rule = FAMILY_RULES.get(subject);
     if (!this.#isNew(rule, seq)) return;
     const arrival = this.#arrivals.read();
-    if (this.#options.stages.open) this.#take(rule, subject, seq, publishedAt, arrival, body);
+    if (this.#stages.open) this.#take(rule, subject, seq, publishedAt, arrival, body);
     else this.#hold(rule, subject, seq, publishedAt, arrival, body);
   }
 
@@ -186,7 +189,7 @@ export class StreamEntrance implements StreamIntake {
 
   /** Does what the stage `transform` does with a message, now or when it is its turn. */
   #whenOpen(bytes: number, ledgered: number, run: () => void): void {
-    if (this.#options.stages.open) run();
+    if (this.#stages.open) run();
     else this.#held.add(bytes, ledgered, run);
   }
 
@@ -245,7 +248,7 @@ export class StreamEntrance implements StreamIntake {
     this.#count(committed, batch);
     this.#tellLatency('commit', batch);
     const fresh = withoutRepeated(events, committed.repeated);
-    this.#options.stages.committed(eventsIn(batch), fresh.length, () => {
+    this.#stages.committed(eventsIn(batch), fresh.length, () => {
       this.#options.onCommitted(committed, fresh);
       this.#tellLatency('projection', batch);
     });
