@@ -3,7 +3,16 @@ import { portfolioPath, rejectsPath, routeOf, tickerPath, titleOf } from './rout
 
 describe('routeOf', () => {
   it('knows every screen', () => {
-    const paths = ['/', '/portfolios', '/tickers', '/invoices', '/activity', '/analytics', '/system', '/settings'];
+    const paths = [
+      '/',
+      '/portfolios',
+      '/tickers',
+      '/invoices',
+      '/activity',
+      '/analytics',
+      '/system',
+      '/settings',
+    ];
     expect(paths.map((path) => routeOf(path).screen)).toEqual([
       'overview',
       'portfolios',
