@@ -1,4 +1,6 @@
 import type { Page } from '@playwright/test';
+import { ActivityPage } from './activity-page.ts';
+import { AnalyticsPage } from './analytics-page.ts';
 import { InvoicesPage } from './invoices-page.ts';
 import { Overview } from './overview.ts';
 import { PortfolioPage } from './portfolio-page.ts';
@@ -20,6 +22,8 @@ export class Desk {
   readonly tickers: TickersPage;
   readonly ticker: TickerPage;
   readonly invoices: InvoicesPage;
+  readonly activity: ActivityPage;
+  readonly analytics: AnalyticsPage;
   readonly rejects: RejectsPage;
   readonly system: System;
   readonly settings: Settings;
@@ -33,6 +37,8 @@ export class Desk {
     this.tickers = new TickersPage(page);
     this.ticker = new TickerPage(page);
     this.invoices = new InvoicesPage(page);
+    this.activity = new ActivityPage(page);
+    this.analytics = new AnalyticsPage(page);
     this.rejects = new RejectsPage(page);
     this.system = new System(page);
     this.settings = new Settings(page);

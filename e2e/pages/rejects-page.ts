@@ -43,4 +43,34 @@ export class RejectsPage {
   get body(): Locator {
     return this.details.getByLabel('Body', { exact: true });
   }
+
+  /** Puts another body in its place and redrives it. */
+  async redriveAs(body: string): Promise<void> {
+    await this.body.fill(body);
+    await this.details.getByRole('button', { name: 'Redrive as edited' }).click();
+  }
+
+  /** Chooses all that match, listed or not. */
+  async chooseAll(): Promise<void> {
+    await this.panel.getByRole('button', { name: /^Choose all\b/ }).click();
+  }
+
+  /** Opens the dialog that redrives the chosen ones. */
+  async redriveChosen(): Promise<void> {
+    await this.panel.getByRole('button', { name: /^Redrive [\d,]+ rejects?…$/ }).click();
+  }
+
+  /** The dialog that redrives several. */
+  get redriving(): Locator {
+    return this.#page.getByRole('dialog', { name: /^Redrive [\d,]+ rejects?$/ });
+  }
+
+  get patch(): Locator {
+    return this.redriving.getByLabel('Merge patch', { exact: true });
+  }
+
+  /** A button of the dialog. */
+  act(name: string | RegExp): Locator {
+    return this.redriving.getByRole('button', { name });
+  }
 }
