@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { VirtualClock } from '../../lib/virtual-clock.ts';
 import { WorkStage } from './work-stage.ts';
@@ -73,4 +75,31 @@ describe('a stage', () => {
     stage.pump();
     expect(done).toEqual(['first', 'second']);
   });
+
+  it('keeps nothing of the work that is done, while more waits', async () => {
+    const { clock, stage, add } = openStage(1);
+    stage.slow(50);
+    const events = new WeakRef(addHolding(stage));
+    add('next');
+    stage.pump();
+    await clock.advance(50);
+    expect(stage.size).toBe(1);
+    await collectGarbage();
+    expect(events.deref()).toBeUndefined();
+  });
 });
+
+/** Adds work that holds events; on a stack of its own, so that only the stage holds them. */
+function addHolding(stage: WorkStage): object {
+  const events = { count: 1000 };
+  stage.add(1, () => events.count--);
+  return events;
+}
+
+async function collectGarbage(): Promise<void> {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  // What a WeakRef was made of or asked for lives until the end of its turn.
+  await new Promise((resolve) => setImmediate(resolve));
+  collect();
+}

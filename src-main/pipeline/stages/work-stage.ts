@@ -17,6 +17,9 @@ interface Work {
   run: () => void;
 }
 
+/** Stands in the queue for work that was done. */
+const DONE: Work = { weight: 0, run: () => undefined };
+
 /**
  * A stage whose work is done at once: what waits before it, in order, and the work for at most `demand.max` events at a
  * time, as long as the next stage takes more. A drill makes each of those batches take longer.
@@ -119,6 +122,8 @@ export class WorkStage {
     do {
       const work = this.#queue[this.#head] as Work;
       work.run();
+      // What is done must not hold its events until the queue is compacted: a thousand batches of them would be kept.
+      this.#queue[this.#head] = DONE;
       this.#head += 1;
       this.#size -= work.weight;
       done += work.weight;
