@@ -13,6 +13,7 @@ interface JournalRow {
 
 interface IncarnationRow {
   id: number;
+  name: string;
   storedSeq: number;
   stored: number;
   repeated: number;
@@ -52,7 +53,7 @@ class StoredJournal {
   incarnations(env: string, source = 'nats'): IncarnationRow[] {
     return this.#database
       .prepare<[string, string], IncarnationRow>(
-        `SELECT i.id, stored_seq AS storedSeq, stored, repeated, rejected, other
+        `SELECT i.id, i.name, stored_seq AS storedSeq, stored, repeated, rejected, other
           FROM incarnation i JOIN environment e ON e.id = i.env
           WHERE e.name = ? AND i.source = ? ORDER BY i.id`,
       )

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { systemClock } from '../../../src-main/lib/clock.ts';
+import { within } from '../../../src-main/lib/within.ts';
 import type { EventMaker } from '../../load/event-maker.ts';
-import type { LoadAnswer, LoadTarget } from '../../load/load-target.ts';
+import type { LoadTarget } from '../../load/load-target.ts';
 
 /** One way by which events reach a host, as fast as they are taken. */
 export interface EventLane {
@@ -27,6 +29,8 @@ export interface LaneFigures {
 const SETTLED = new Set(['202', '400', 'ok', 'invalid_event', 'stored']);
 const NO_ROOM = new Set(['429', 'busy']);
 const LOOK_AGAIN_MS = 20;
+/** A request without an answer for so long was forgotten. */
+const PATIENCE_MS = 60_000;
 
 /**
  * Sends events until `isOver`, each request again until it is taken: everything that was made is then received once.
@@ -37,12 +41,13 @@ export async function driveLane(
   isOver: () => boolean,
   signal: AbortSignal,
 ): Promise<LaneFigures> {
+  const forgotten = `${title}: a request was not answered within ${PATIENCE_MS / 1000} s`;
   let requests = 0;
   let refused = 0;
 
   async function deliver(events: readonly string[]): Promise<void> {
     for (;;) {
-      const answer: LoadAnswer = await target.send(events);
+      const answer = await within(systemClock, PATIENCE_MS, target.send(events), forgotten);
       if (SETTLED.has(answer.kind)) break;
       if (!NO_ROOM.has(answer.kind)) throw new Error(`${title}: answered ${answer.kind}`);
       refused += 1;

@@ -15,6 +15,8 @@ import { Window } from '../hosts/window.ts';
 
 interface Scale {
   stages: readonly StageId[];
+  /** How long the host works before its memory counts: buffers grow to what the load asks for. */
+  warmMs: number;
   /** How long each is slowed, and how long all of them run freely in between. */
   slowMs: number;
   freeMs: number;
@@ -25,10 +27,10 @@ interface Scale {
 }
 
 export const FULL: Scale = {
-  ...{ stages: STAGE_IDS, slowMs: 30_000, freeMs: 10_000, messages: 100_000, memory: 1.15 },
+  ...{ stages: STAGE_IDS, warmMs: 60_000, slowMs: 30_000, freeMs: 10_000, messages: 100_000, memory: 1.15 },
 };
 export const SHORT: Scale = {
-  ...{ stages: ['commit'], slowMs: 3500, freeMs: 1500, messages: 15_000, memory: 2 },
+  ...{ stages: ['commit'], warmMs: 1500, slowMs: 3500, freeMs: 1500, messages: 15_000, memory: 2 },
 };
 
 const SLOW_BY_MS = 50;
@@ -51,7 +53,7 @@ const underRequests: Point<Scale> = ({ scale, log, signal }) =>
       most = Math.max(most, residentMemory(host.pid));
       return overfullQueues(await rest.status());
     });
-    await sleep(scale.freeMs, undefined, { signal });
+    await sleep(scale.warmMs, undefined, { signal });
     const before = most;
     const findings: Finding[] = [];
     for (const stage of scale.stages) {
