@@ -21,6 +21,8 @@ export class CommitGate {
   readonly meter = new StageMeter();
   readonly #options: CommitGateOptions;
   readonly #wakers = new Set<() => void>();
+  /** Those who handed a batch over since the waiting ones were woken. */
+  readonly #served = new Set<() => void>();
   readonly #begun: number[] = [];
   #demand: StageDemand;
   #size = 0;
@@ -67,6 +69,7 @@ export class CommitGate {
       this.#wakers.add(wake);
       return false;
     }
+    this.#served.add(wake);
     const now = this.#options.clock.monotonic();
     this.#delayIsOver = false;
     this.#begun.push(this.#delayedFrom ?? now);
@@ -126,7 +129,10 @@ export class CommitGate {
   wake(): void {
     const wakers = [...this.#wakers];
     this.#wakers.clear();
+    this.#served.clear();
     for (const wake of wakers) wake();
+    // Who had a turn and waits again goes behind those who had none: a stream with much would starve the others.
+    for (const wake of this.#served) if (this.#wakers.delete(wake)) this.#wakers.add(wake);
   }
 
   /** Ends the wait of a drill. */
