@@ -21,6 +21,8 @@ export interface EventLane {
 export interface LaneFigures {
   readonly title: string;
   readonly requests: number;
+  /** Whether it came to more than a second request of each sender: no other way in may keep it waiting. */
+  readonly goesOn: boolean;
   /** Answers that there was no room: those requests were sent again. */
   readonly refused: number;
 }
@@ -65,5 +67,5 @@ export async function driveLane(
   }
 
   await Promise.all(Array.from({ length: atOnce }, sender));
-  return { title, requests, refused };
+  return { title, requests, goesOn: requests > 2 * atOnce, refused };
 }

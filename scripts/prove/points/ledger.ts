@@ -123,13 +123,13 @@ async function projectedOf(rest: Pick<RestClient, 'get'>): Promise<{ analytics: 
 
 function sent(figures: readonly LaneFigures[], made: number, rate: number): Finding {
   const refused = figures.reduce((sum, lane) => sum + lane.refused, 0);
-  const idle = figures.filter(({ requests }) => requests === 0).map(({ title }) => title);
+  const starved = figures.filter(({ goesOn }) => !goesOn).map(({ title }) => title);
   const what = `events by ${figures.length} ways, ${BAD_PERCENT} % bad, ${REPEATED_PERCENT} % repeated`;
   const figure = `${made}, ${rate} a second; ${refused} requests were sent again, as there was no room`;
   return {
     what,
-    figure: idle.length === 0 ? figure : `nothing by ${idle.join(', ')}`,
-    holds: idle.length === 0,
+    figure: starved.length === 0 ? figure : `kept waiting: ${starved.join(', ')}`,
+    holds: starved.length === 0,
   };
 }
 
