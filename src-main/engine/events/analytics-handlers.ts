@@ -4,6 +4,7 @@ import type { CallArgs } from '../../../src-contract/channels.ts';
 import { ContractError } from '../../../src-contract/result.ts';
 import { toTimestamp } from '../../../src-contract/timestamp.ts';
 import type { Clock } from '../../lib/clock.ts';
+import { averageOf } from '../../projections/analytics/window-figures.ts';
 import type { Handlers } from '../../router/handlers.ts';
 import type { Remote, ReaderPort } from '../../store/port.ts';
 import type { EnvironmentRuntime } from '../environment-runtime.ts';
@@ -12,7 +13,6 @@ import { analyticsFigures, analyticsSeries } from './analytics-views.ts';
 
 /** At most this many buckets are answered, the newest of the period. */
 const MAX_BUCKETS = 2000;
-const MICROS = 1e6;
 
 /** What the queries about analytics read from. */
 export interface AnalyticsHandlerOptions {
@@ -73,7 +73,6 @@ function typeNumber(
   return events.analytics.typeNumber(type);
 }
 
-function pointOf({ start, events, valued, units, micros }: RollupRecord): SeriesPoint {
-  const average = valued === 0 ? null : (units + micros / MICROS) / valued;
-  return { at: toTimestamp(start), count: events, average };
+function pointOf(bucket: RollupRecord): SeriesPoint {
+  return { at: toTimestamp(bucket.start), count: bucket.events, average: averageOf(bucket) };
 }

@@ -79,6 +79,19 @@ describe('AnalyticsProjection', () => {
     });
   });
 
+  it('says the same sum after a restart, however its parts were carried', () => {
+    const store = new AnalyticsStoreModel();
+    const events = [{ value: -999_990.4815955 }, { value: 999_999.3614695 }].map((body) =>
+      analyticsEvent(START, body),
+    );
+    const before = analyticsProjection({ now: START }, store);
+    before.apply(1, events);
+    expect(before.figures('1h', START).value.sum).toBe(8.879874);
+    store.write(before.takeCheckpoint());
+    const restarted = analyticsProjection({ now: START }, store);
+    expect(restarted.figures('1h', START).value).toEqual(before.figures('1h', START).value);
+  });
+
   it('passes over other kinds, redacted bodies and batches that it has seen', () => {
     const event = analyticsEvent(START, {});
     const projection = after([

@@ -105,10 +105,15 @@ function valueFigures(total: CellFigures | null): AnalyticsFigures['value'] {
   return { count: valued, sum: sumOf(units, micros), average: averageOf(total), min, max };
 }
 
-/** The exact sum as the nearest double. */
+/** The exact sum as a double, the same however its parts were carried. */
 function sumOf(units: number, micros: number): number {
   const whole = units + Math.trunc(micros / 1e6);
-  return whole + (micros % 1e6) / 1e6;
+  const rest = micros % 1e6;
+  const inMicros = whole * 1e6 + rest;
+  if (Number.isSafeInteger(inMicros)) return inMicros / 1e6;
+  // Parts of different signs and of the same one are rounded differently.
+  const carried = rest !== 0 && Math.sign(rest) !== Math.sign(whole) ? Math.sign(whole) : 0;
+  return whole - carried + (rest + carried * 1e6) / 1e6;
 }
 
 /** Types by number of events, then by name: those with a number of their own, and the frequent ones beyond the cap. */
