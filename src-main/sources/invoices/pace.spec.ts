@@ -47,7 +47,8 @@ describe('a pace', () => {
         fc.integer({ min: 1, max: 100 }),
         async (tenths, slices) => {
           const { clock, pace } = running(tenths / 10);
-          const times = await takeAll(clock, pace, slices * 50);
+          // What is due at the very end may be due a rounding error behind it.
+          const times = await takeAll(clock, pace, slices * 50 + 0.001);
           expect(times).toHaveLength(Math.floor((tenths * slices * 50) / 10_000));
         },
       ),
