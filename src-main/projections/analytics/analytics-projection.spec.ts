@@ -81,7 +81,7 @@ describe('AnalyticsProjection', () => {
 
   it('says the same sum after a restart, however its parts were carried', () => {
     const store = new AnalyticsStoreModel();
-    const events = [{ value: -999_990.4815955 }, { value: 999_999.3614695 }].map((body) =>
+    const events = [{ value: -999_990.481596 }, { value: 999_999.36147 }].map((body) =>
       analyticsEvent(START, body),
     );
     const before = analyticsProjection({ now: START }, store);
