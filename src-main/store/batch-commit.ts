@@ -30,7 +30,7 @@ export class BatchCommit {
     assertFollows(batch, stream);
     const part = this.#newPart(batch, stream);
     const kept = keepPlain(batch, part) ?? screenRows(this.#sql, batch, stream, part);
-    this.#journal.insert(batch, kept.rows, kept.bodies);
+    this.#journal.insert(batch, kept, part.runs);
     const rejected = this.#addRejects(batch, stream, part.rejects);
     const last = this.#remember(batch, stream, part.runs);
     const confirmed = part.othersCount ? batch.confirmed : 0;

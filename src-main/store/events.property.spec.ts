@@ -147,7 +147,7 @@ describe('packed messages, names and redriven rejects, overlapping, undone, repe
         ).toEqual(model.rows);
         expect(reader.figures().journalRows).toBe(model.rows.length);
         expect(sumsOf(folder, 'SELECT sum(rows) AS rows, sum(bytes) AS bytes FROM batch')).toEqual(
-          sumsOf(folder, 'SELECT nullif(count(*), 0) AS rows, sum(length(body)) AS bytes FROM journal'),
+          sumsOf(folder, 'SELECT sum(rows) AS rows, sum(length(bodies)) AS bytes FROM journal_block'),
         );
         const open = { ...ALL_REJECTS, state: 'open' as const };
         expect(reader.rejects('dev', open, 10_000, null).items).toHaveLength(world.openRejects);

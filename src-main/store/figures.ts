@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { journalId } from '../../src-contract/journal.ts';
 import { candleRows } from './candle-retention.ts';
+import { type StoredBlock, unpackBlock } from './journal-block.ts';
 import { schemaVersion } from './migrate.ts';
 import type { StoreFigures } from './port.ts';
 import type { Statements } from './statements.ts';
@@ -32,13 +33,12 @@ function oldestEventAt(sql: Statements): number | null {
   );
   const oldest = heads.sort((a, b) => a.batch - b.batch)[0];
   if (oldest === undefined) return null;
-  return (
-    sql.row<{ at: number }>(
-      'SELECT occurred_at AS at FROM journal WHERE id BETWEEN ? AND ? ORDER BY id LIMIT 1',
-      journalId(oldest.incarnation, oldest.first),
-      journalId(oldest.incarnation, oldest.last),
-    )?.at ?? null
+  const block = sql.row<StoredBlock>(
+    `SELECT id, rows, columns, x'' AS bodies FROM journal_block WHERE id BETWEEN ? AND ? ORDER BY id LIMIT 1`,
+    journalId(oldest.incarnation, oldest.first),
+    journalId(oldest.incarnation, oldest.last),
   );
+  return block === undefined ? null : (unpackBlock(block)[0]?.occurredAt ?? null);
 }
 
 function sizeOf(file: string): number {

@@ -1,104 +1,134 @@
 import { journalId } from '../../src-contract/journal.ts';
 import type { EventBatch } from '../../src-contract/journal.ts';
+import type { KeptRows } from './batch-screen.ts';
+import type { Run } from './batch-table.ts';
+import { BLOCK_BYTES, BLOCK_ROWS, type BlockRows, packColumns } from './journal-block.ts';
 import { slugKey } from './slug-key.ts';
-import type { Statements, Value } from './statements.ts';
-
-/** Rows per statement while so many are left: a tenth less time than by twenties; yet more gain nothing. */
-const MOST_ROWS = 100;
-/** Rows per statement at the end of a batch: there is a statement for each number up to this. */
-const FEW_ROWS = 20;
-
-const LEAN = { columns: 'id, kind, occurred_at, received_at, body', places: '(?, ?, ?, ?, ?)', width: 5 };
-const PLACED = {
-  columns: 'id, kind, occurred_at, received_at, body, place',
-  places: '(?, ?, ?, ?, ?, ?)',
-  width: 6,
-};
+import type { Statements } from './statements.ts';
 
 /**
- * Writes events of a batch into the journal: the one loop through which every event passes.
+ * Writes events of a batch into the journal, many rows to a block: the one way by which every event gets there.
  *
- * Statements of many rows, prepared once for each number of rows; one array of parameters, filled again and again and
- * spread into arguments, which better-sqlite3 reads faster than an array; no place column while no event of the batch has
- * one.
+ * A block never reaches over the end of a run: what ages out or is replayed is a run, and so whole blocks.
  */
 export class JournalInsert {
   readonly #sql: Statements;
-  readonly #texts = new Map<number, string>();
-  readonly #values = new Map<number, Value[]>();
 
   constructor(sql: Statements) {
     this.#sql = sql;
   }
 
-  /** Inserts the rows at `indexes`, which rise; all when null. `rewritten` are bodies in place of those of the batch. */
+  /** Inserts the rows that are kept; `runs` are the ranges of sequences that they lie in, rising. */
   insert(
     batch: EventBatch,
-    indexes: readonly number[] | null,
-    rewritten: ReadonlyMap<number, Uint8Array> | null,
+    kept: Pick<KeptRows, 'rows' | 'bodies'>,
+    runs: readonly Pick<Run, 'last'>[],
   ): void {
-    const count = indexes === null ? batch.count : indexes.length;
-    const shape = batch.keys.some((key) => key !== null) ? PLACED : LEAN;
-    const bytes = batch.bodies;
-    const bodies = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    let rows: number;
-    for (let from = 0; from < count; from += rows) {
-      rows = rowsOf(count - from);
-      const size = rows * shape.width;
-      const values = this.#parameters(size);
-      let at = 0;
-      for (let row = from; row < from + rows; row += 1) {
-        const index = indexes === null ? row : (indexes[row] as number);
-        fill(values, at, batch, index, bodies);
-        if (rewritten !== null) values[at + 4] = rewritten.get(index) ?? values[at + 4] ?? null;
-        if (shape === PLACED) this.#place(values, at, batch.keys[index]);
-        at += shape.width;
-      }
-      this.#sql.prepared(this.#text(shape, rows)).run(...values);
+    const count = kept.rows === null ? batch.count : kept.rows.length;
+    const isPlain = kept.rows === null && kept.bodies === null && (batch.keys?.every(isNull) ?? true);
+    for (let from = 0; from < count;) {
+      const to = endOfBlock(batch, kept, runs, from, count);
+      if (isPlain) this.#write(batch.incarnation, plainRows(batch, from, to), plainBodies(batch, from, to));
+      else this.#writeMixed(batch, kept, from, to);
+      from = to;
     }
   }
 
-  /** Puts the body of an event that can be asked to be forgotten into its own table. */
-  #place(values: Value[], at: number, slug: string | null | undefined): void {
-    values[at + 5] = null;
-    if (slug === null || slug === undefined) return;
+  #writeMixed(batch: EventBatch, kept: Pick<KeptRows, 'rows' | 'bodies'>, from: number, to: number): void {
+    const indexes = Array.from({ length: to - from }, (_, row) => kept.rows?.[from + row] ?? from + row);
+    const bodies = indexes.map((index) => kept.bodies?.get(index) ?? bodyOf(batch, index));
+    const places = indexes.map((index, row) => this.#place(batch, index, bodies[row]));
+    const pick = (column: ArrayLike<number>): number[] => indexes.map((index) => column[index] ?? 0);
+    const isHere = (row: number): boolean => places[row] === null;
+    const rows: BlockRows = {
+      count: indexes.length,
+      seqs: pick(batch.seqs),
+      kinds: pick(batch.kinds),
+      occurredAt: pick(batch.occurredAt),
+      receivedAt: pick(batch.receivedAt),
+      sizes: bodies.map((body, row) => (isHere(row) ? body.length : null)),
+      places: places.every(isNull) ? null : places,
+    };
+    this.#write(batch.incarnation, rows, Buffer.concat(bodies.filter((_, row) => isHere(row))));
+  }
+
+  #write(incarnation: number, rows: BlockRows, bodies: Uint8Array): void {
+    this.#sql
+      .prepared('INSERT INTO journal_block (id, rows, columns, bodies) VALUES (?, ?, ?, ?)')
+      .run(journalId(incarnation, rows.seqs[0] ?? 0), rows.count, packColumns(rows), bodies);
+  }
+
+  /** Puts the body of an event that can be asked to be forgotten into its own table; answers where, null for others. */
+  #place(batch: EventBatch, index: number, body: Uint8Array | undefined): number | null {
+    const slug = batch.keys?.[index] ?? null;
+    if (slug === null) return null;
     const { lastInsertRowid } = this.#sql
-      .prepared('INSERT INTO portfolio_body (key, event, body) VALUES (?, ?, ?)')
-      .run(slugKey(slug), values[at] ?? null, values[at + 4] ?? null);
-    values[at + 5] = Number(lastInsertRowid);
-    values[at + 4] = null;
-  }
-
-  #parameters(size: number): Value[] {
-    let values = this.#values.get(size);
-    if (values === undefined) {
-      values = new Array<Value>(size).fill(null);
-      this.#values.set(size, values);
-    }
-    return values;
-  }
-
-  #text(shape: typeof LEAN, rows: number): string {
-    const name = rows * 8 + shape.width;
-    let text = this.#texts.get(name);
-    if (text === undefined) {
-      text = `INSERT INTO journal (${shape.columns}) VALUES ${new Array(rows).fill(shape.places).join(', ')}`;
-      this.#texts.set(name, text);
-    }
-    return text;
+      .prepared('INSERT INTO portfolio_body (key, event, received_at, body) VALUES (?, ?, ?, ?)')
+      .run(
+        slugKey(slug),
+        journalId(batch.incarnation, batch.seqs[index] ?? 0),
+        batch.receivedAt[index] ?? 0,
+        body ?? null,
+      );
+    return Number(lastInsertRowid);
   }
 }
 
-/** How many of the rows that are left the next statement inserts. */
-function rowsOf(left: number): number {
-  return left >= MOST_ROWS ? MOST_ROWS : Math.min(FEW_ROWS, left);
+/** Where the block that begins with a row ends: at the end of its run, or when it is full. */
+function endOfBlock(
+  batch: EventBatch,
+  kept: Pick<KeptRows, 'rows' | 'bodies'>,
+  runs: readonly Pick<Run, 'last'>[],
+  from: number,
+  count: number,
+): number {
+  const indexOf = (row: number): number => kept.rows?.[row] ?? row;
+  const seqOf = (row: number): number => batch.seqs[indexOf(row)] ?? 0;
+  const last = runs.find((run) => seqOf(from) <= run.last)?.last ?? seqOf(from);
+  const end = Math.min(count, from + BLOCK_ROWS);
+  let bytes = sizeOf(batch, indexOf(from));
+  for (let row = from + 1; row < end; row += 1) {
+    bytes += sizeOf(batch, indexOf(row));
+    if (seqOf(row) > last || bytes > BLOCK_BYTES) return row;
+  }
+  return end;
 }
 
-function fill(values: Value[], at: number, batch: EventBatch, index: number, bodies: Buffer): void {
-  values[at] = journalId(batch.incarnation, batch.seqs[index] as number);
-  values[at + 1] = batch.kinds[index] as number;
-  values[at + 2] = batch.occurredAt[index] as number;
-  values[at + 3] = batch.receivedAt[index] as number;
-  const begin = index === 0 ? 0 : (batch.bodyEnds[index - 1] as number);
-  values[at + 4] = bodies.subarray(begin, batch.bodyEnds[index]);
+/** Rows of a batch as they lie in it, without a copy. */
+function plainRows(batch: EventBatch, from: number, to: number): BlockRows {
+  return {
+    count: to - from,
+    seqs: batch.seqs.subarray(from, to),
+    kinds: batch.kinds.subarray(from, to),
+    occurredAt: batch.occurredAt.subarray(from, to),
+    receivedAt: batch.receivedAt.subarray(from, to),
+    sizes: plainSizes(batch, from, to),
+    places: null,
+  };
+}
+
+function plainSizes(batch: EventBatch, from: number, to: number): Uint32Array {
+  const sizes = new Uint32Array(to - from);
+  for (let row = from; row < to; row += 1) sizes[row - from] = sizeOf(batch, row);
+  return sizes;
+}
+
+function plainBodies(batch: EventBatch, from: number, to: number): Uint8Array {
+  return batch.bodies.subarray(beginOf(batch, from), batch.bodyEnds[to - 1]);
+}
+
+function bodyOf(batch: EventBatch, index: number): Uint8Array {
+  return batch.bodies.subarray(beginOf(batch, index), batch.bodyEnds[index]);
+}
+
+function sizeOf(batch: EventBatch, index: number): number {
+  return (batch.bodyEnds[index] ?? 0) - beginOf(batch, index);
+}
+
+function beginOf({ bodyEnds }: EventBatch, index: number): number {
+  return index === 0 ? 0 : (bodyEnds[index - 1] ?? 0);
+}
+
+function isNull(value: unknown): boolean {
+  return value === null;
 }

@@ -102,7 +102,7 @@ describe('prepareDatabase', () => {
     const { db, setAside } = prepare();
     expect(setAside).toBe('pulsedesk.corrupt-20261121T093000Z.db');
     expect(readFileSync(join(folder, setAside ?? '')).equals(damaged)).toBe(true);
-    expect(db.prepare('SELECT count(*) FROM journal').pluck().get()).toBe(0);
+    expect(db.prepare('SELECT coalesce(sum(rows), 0) FROM journal_block').pluck().get()).toBe(0);
     db.close();
   });
 
@@ -175,7 +175,7 @@ describe('migrations', () => {
       `pulsedesk.before-migration-20261121T093300Z-v${migrations.length + 2}.db`,
     ]);
     const copy = openForReading(join(folder, copies[0] ?? ''));
-    expect(copy.prepare('SELECT count(*) FROM journal').pluck().get()).toBe(500);
+    expect(copy.prepare('SELECT coalesce(sum(rows), 0) FROM journal_block').pluck().get()).toBe(500);
     copy.close();
   });
 

@@ -21,8 +21,8 @@ interface BodyRow {
 /** Empties the journal bodies of the slug up to the opt-out; newer ones, of a new opt-in, stay. */
 export function redactJournal(sql: Statements, row: RedactionRow, limit: number): Progress {
   const candidates = sql.rows<BodyRow>(
-    `SELECT p.id, p.event, p.body, j.received_at AS receivedAt
-      FROM portfolio_body p JOIN journal j ON j.id = p.event WHERE p.key = ? AND p.id > ? ORDER BY p.id LIMIT ?`,
+    `SELECT id, event, body, received_at AS receivedAt
+      FROM portfolio_body WHERE key = ? AND id > ? ORDER BY id LIMIT ?`,
     slugKey(row.slug),
     row.doneTo,
     limit,

@@ -1,5 +1,5 @@
-import type { EventKind } from '../../src-contract/event-kinds.ts';
 import { journalId, type StoredBatch } from '../../src-contract/journal.ts';
+import { type StoredBlock, unpackBlock } from './journal-block.ts';
 import type { Statements } from './statements.ts';
 
 /** One answer carries about this many bytes of bodies at most, and at least one batch. */
@@ -28,15 +28,28 @@ export function replayBatches(
   return nextHeads(sql, env, afterBatch, maxRows).map((head) => ({
     batch: head.batch,
     source: head.source,
-    rows: sql.rows<StoredBatch['rows'][number] & { kind: EventKind }>(
-      `SELECT j.id, j.kind, j.occurred_at AS occurredAt, j.received_at AS receivedAt,
-          coalesce(j.body, p.body) AS body
-        FROM journal j LEFT JOIN portfolio_body p ON p.id = j.place
-        WHERE j.id BETWEEN ? AND ? ORDER BY j.id`,
-      journalId(head.incarnation, head.first),
-      journalId(head.incarnation, head.last),
-    ),
+    rows: rowsOf(sql, head),
   }));
+}
+
+function rowsOf(sql: Statements, { incarnation, first, last }: BatchHead): StoredBatch['rows'] {
+  const blocks = sql.rows<StoredBlock>(
+    'SELECT id, rows, columns, bodies FROM journal_block WHERE id BETWEEN ? AND ? ORDER BY id',
+    journalId(incarnation, first),
+    journalId(incarnation, last),
+  );
+  return blocks.flatMap((block) =>
+    unpackBlock(block).map(({ place, body, ...row }) => ({
+      ...row,
+      body: place === null ? body : portfolioBody(sql, place),
+    })),
+  );
+}
+
+function portfolioBody(sql: Statements, place: number): Uint8Array | null {
+  return (
+    sql.row<{ body: Uint8Array | null }>('SELECT body FROM portfolio_body WHERE id = ?', place)?.body ?? null
+  );
 }
 
 function nextHeads(sql: Statements, env: number, afterBatch: number, maxRows: number): BatchHead[] {

@@ -4,6 +4,7 @@ import { PROJECTIONS } from './checkpoint-table.ts';
 import { type Connection, inTransaction } from './database.ts';
 import { nameBytes } from './event-name-table.ts';
 import { invoiceBytes } from './invoice-total-table.ts';
+import { placesOf, type StoredBlock } from './journal-block.ts';
 import type { RetentionLimits } from './port.ts';
 import { dropBodies } from './portfolio-body-table.ts';
 import { rollupBytes } from './rollup-retention.ts';
@@ -13,7 +14,7 @@ import { deleteOldMinutes } from './value-retention.ts';
 /** A slice is over after this time, so that commits do not wait longer. */
 const SLICE_MS = 20;
 
-/** Rows of one transaction. */
+/** Rows of one transaction, or one block. */
 const ROWS_PER_STEP = 200;
 
 interface OldBatch {
@@ -77,22 +78,25 @@ export class Retention {
   #deleteFrom(batch: OldBatch, maxRows: number): number {
     const from = journalId(batch.incarnation, batch.first);
     const to = journalId(batch.incarnation, batch.last);
-    const gone = this.#sql.rows<{ place: number | null }>(
-      `DELETE FROM journal WHERE id IN (SELECT id FROM journal WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?)
-        RETURNING place`,
-      from,
-      to,
-      maxRows,
-    );
-    const rows = gone.length;
-    dropBodies(
-      this.#sql,
-      gone.flatMap(({ place }) => place ?? []),
-    );
+    let rows = 0;
+    for (let block = this.#deleteBlock(from, to); block !== undefined; block = this.#deleteBlock(from, to)) {
+      dropBodies(this.#sql, placesOf(block));
+      rows += block.rows;
+      if (rows >= maxRows) break;
+    }
     this.#sql.run('UPDATE incarnation SET aged = aged + ? WHERE id = ?', rows, batch.incarnation);
     if (rows < maxRows) this.#deleteBatch(batch);
     // An empty batch counts as one row, so that a step that did something never looks like the end.
     return Math.max(1, rows);
+  }
+
+  #deleteBlock(from: number, to: number): Pick<StoredBlock, 'rows' | 'columns'> | undefined {
+    return this.#sql.row(
+      `DELETE FROM journal_block
+        WHERE id = (SELECT id FROM journal_block WHERE id BETWEEN ? AND ? ORDER BY id LIMIT 1) RETURNING rows, columns`,
+      from,
+      to,
+    );
   }
 
   #deleteBatch({ env, batch, incarnation, last }: OldBatch): void {

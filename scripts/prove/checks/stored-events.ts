@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { EVENT_KINDS } from '../../../src-contract/event-kinds.ts';
+import { journalRows } from './journal-rows.ts';
 
 /** The families whose events callers name. */
 export type NamedFamily = 'activity.recorded' | 'analytics.event';
@@ -24,17 +25,12 @@ const MOST_WRONG = 100;
 export function storedEvents(folder: string, env: string, family: NamedFamily, run: string): StoredEvents {
   const database = new Database(join(folder, 'pulsedesk.db'), { readonly: true });
   try {
-    const bodies = database
-      .prepare<[string, number], string>(
-        `SELECT CAST(j.body AS TEXT) FROM journal j JOIN incarnation i ON i.id = j.id / (1 << 40)
-          JOIN environment e ON e.id = i.env WHERE e.name = ? AND j.kind = ?`,
-      )
-      .pluck();
     const seen = new Marks();
     const wrong: string[] = [];
     let events = 0;
-    for (const body of bodies.iterate(env, EVENT_KINDS[family])) {
-      for (const id of namesIn(body)) {
+    for (const { kind, body } of journalRows(database, env)) {
+      if (kind !== EVENT_KINDS[family]) continue;
+      for (const id of namesIn(body?.toString() ?? '[]')) {
         events += 1;
         const number = id.startsWith(`${run}-`) ? Number(id.slice(run.length + 1)) : NaN;
         const fault = Number.isSafeInteger(number)

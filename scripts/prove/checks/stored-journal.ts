@@ -4,15 +4,11 @@ import { journalPosition } from '../../../src-contract/journal.ts';
 import { counted, nothingWrong, type Finding } from '../finding.ts';
 import type { Traffic } from '../model/mixed-traffic.ts';
 import { fated } from '../model/mixed-traffic.ts';
-
-interface JournalRow {
-  id: number;
-  place: number | null;
-  body: Buffer | null;
-}
+import { journalRows } from './journal-rows.ts';
 
 interface IncarnationRow {
   id: number;
+  env: string;
   name: string;
   storedSeq: number;
   stored: number;
@@ -36,8 +32,8 @@ class StoredJournal {
   /** How many rows, rejects and other messages an environment's streams have, by their rows. */
   counts(env: string): { rows: number; rejects: number } {
     const rows = this.#database
-      .prepare<[string], { n: number }>(
-        `SELECT count(*) AS n FROM journal j JOIN incarnation i ON i.id = j.id / (1 << 40)
+      .prepare<[string], { n: number | null }>(
+        `SELECT sum(b.rows) AS n FROM journal_block b JOIN incarnation i ON i.id = b.id / (1 << 40)
           JOIN environment e ON e.id = i.env WHERE e.name = ?`,
       )
       .get(env);
@@ -53,7 +49,7 @@ class StoredJournal {
   incarnations(env: string, source = 'nats'): IncarnationRow[] {
     return this.#database
       .prepare<[string, string], IncarnationRow>(
-        `SELECT i.id, i.name, stored_seq AS storedSeq, stored, repeated, rejected, other
+        `SELECT i.id, e.name AS env, i.name, stored_seq AS storedSeq, stored, repeated, rejected, other
           FROM incarnation i JOIN environment e ON e.id = i.env
           WHERE e.name = ? AND i.source = ? ORDER BY i.id`,
       )
@@ -62,18 +58,14 @@ class StoredJournal {
 
   /** How many prices an environment's journal holds, and which of them, by symbol and time, it holds more than once. */
   ticksStoredTwice(env: string): { looked: number; wrong: string[] } {
-    const ticks = this.#database
-      .prepare<[string], { symbol: string; at: number; times: number }>(
-        `SELECT json_extract(CAST(j.body AS TEXT), '$.symbol') AS symbol, j.occurred_at AS at, count(*) AS times
-          FROM journal j JOIN incarnation i ON i.id = j.id / (1 << 40) JOIN environment e ON e.id = i.env
-          WHERE e.name = ? GROUP BY symbol, at`,
-      )
-      .all(env);
-    const twice = ticks.filter(({ times }) => times > 1);
-    return {
-      looked: ticks.length,
-      wrong: twice.map(({ symbol, at, times }) => `${symbol} at ${at}: ${times} times`),
-    };
+    const times = new Map<string, number>();
+    for (const { occurredAt, body } of journalRows(this.#database, env)) {
+      const { symbol } = JSON.parse(body?.toString() ?? '{}') as { symbol?: unknown };
+      const tick = `${String(symbol)} at ${occurredAt}`;
+      times.set(tick, (times.get(tick) ?? 0) + 1);
+    }
+    const twice = [...times].filter(([, count]) => count > 1);
+    return { looked: times.size, wrong: twice.map(([tick, count]) => `${tick}: ${count} times`) };
   }
 
   /** How many opt-outs still wait for their traces to be wiped out. */
@@ -103,17 +95,14 @@ class StoredJournal {
       counted('events counted', stream.stored, fated(traffic, 'event')),
       counted('rejects counted', stream.rejected, fated(traffic, 'reject')),
       counted('others counted', stream.other, fated(traffic, 'other')),
-      nothingWrong('messages stored once, as published', messages.length, this.#faults(stream.id, traffic)),
+      nothingWrong('messages stored once, as published', messages.length, this.#faults(stream, traffic)),
     ];
   }
 
-  #faults(incarnation: number, { messages }: Traffic): string[] {
-    const rows = this.#database.prepare<[], JournalRow>(
-      'SELECT j.id, j.place, coalesce(j.body, p.body) AS body FROM journal j LEFT JOIN portfolio_body p ON p.id = j.place',
-    );
+  #faults({ id: incarnation, env }: IncarnationRow, { messages }: Traffic): string[] {
     const faults: string[] = [];
     const missing = new Set(messages.flatMap(({ fate }, index) => (fate === 'event' ? [index + 1] : [])));
-    for (const { id, place, body } of rows.iterate()) {
+    for (const { id, place, body } of journalRows(this.#database, env)) {
       const position = journalPosition(id);
       if (position.incarnation !== incarnation) continue;
       if (!missing.delete(position.seq)) faults.push(`${position.seq} is stored and should not be`);

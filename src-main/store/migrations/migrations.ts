@@ -5,6 +5,7 @@ import { auditMigration } from './0004-audit.ts';
 import { tickersMigration } from './0005-tickers.ts';
 import { invoicesMigration } from './0006-invoices.ts';
 import { eventsMigration } from './0007-events.ts';
+import { journalBlocksMigration } from './0008-journal-blocks.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema, in order. A new one goes to the end, in a file of its own. */
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   tickersMigration,
   invoicesMigration,
   eventsMigration,
+  journalBlocksMigration,
 ];
