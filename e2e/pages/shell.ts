@@ -29,6 +29,15 @@ export class Shell {
       .getByRole('link', { name: new RegExp(`^${title}\\b`) });
   }
 
+  /** How far the page scrolls beyond the end of the screen, in pixels. */
+  async scrollsTooFar(): Promise<number> {
+    return this.#page.getByRole('main').evaluate((main) => {
+      const end = main.firstElementChild?.getBoundingClientRect().bottom ?? 0;
+      const shown = Math.max(end + main.scrollTop - main.getBoundingClientRect().top, main.clientHeight);
+      return Math.round(main.scrollHeight - shown);
+    });
+  }
+
   get environment(): Locator {
     return this.#page.getByRole('button', { name: /^Environment: / });
   }
