@@ -67,22 +67,6 @@ describe('FrequentNames', () => {
     fc.assert(fc.property(stream, (names) => expectBounds(sketchOf(names), names)));
   });
 
-  it('keeps its bounds when sketches of parts are merged', () => {
-    fc.assert(
-      fc.property(stream, stream, (some, others) => {
-        const merged = sketchOf(some);
-        merged.merge(sketchOf(others));
-        const names = [...some, ...others];
-        const counts = trueCounts(names);
-        for (const { name, count, error } of merged.top(CAPACITY)) {
-          expect(counts.get(name) ?? 0).toBeLessThanOrEqual(count);
-          expect(counts.get(name) ?? 0).toBeGreaterThanOrEqual(count - error);
-        }
-        expect(merged.size).toBeLessThanOrEqual(CAPACITY);
-      }),
-    );
-  });
-
   it('goes on after it was stored and read as if it had not been', () => {
     fc.assert(
       fc.property(stream, stream, (before, after) => {

@@ -45,33 +45,11 @@ export class FrequentNames {
     this.#sink(0);
   }
 
-  /**
-   * Adds another sketch. What one of them does not know may have come as often as its smallest counter says, so that the
-   * bounds hold for the sketch of both.
-   */
-  merge(other: FrequentNames): void {
-    const merged = new Map<string, FrequentName>();
-    for (const name of new Set([...this.#places.keys(), ...other.#places.keys()])) {
-      const [a, b] = [this.#bounds(name), other.#bounds(name)];
-      merged.set(name, { name, count: a.count + b.count, error: a.error + b.error });
-    }
-    this.#heap.length = 0;
-    this.#places.clear();
-    for (const counter of largest([...merged.values()]).slice(0, this.#capacity)) this.#push(counter);
-  }
-
   /** The most frequent names, by count and then by name; copies. */
   top(limit: number): FrequentName[] {
     return largest(this.#heap)
       .slice(0, limit)
       .map((counter) => ({ ...counter }));
-  }
-
-  #bounds(name: string): { count: number; error: number } {
-    const known = this.#heap[this.#places.get(name) ?? -1];
-    if (known !== undefined) return known;
-    const most = this.#heap.length < this.#capacity ? 0 : (this.#heap[0]?.count ?? 0);
-    return { count: most, error: most };
   }
 
   #push(counter: FrequentName): void {

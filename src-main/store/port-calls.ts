@@ -59,7 +59,6 @@ const reader: CallsOf<ReaderPort> = {
   timeline: true,
   analyticsState: true,
   rollups: true,
-  rollupTypes: true,
   activityState: true,
   activityDays: true,
   activityQuarters: true,

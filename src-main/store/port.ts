@@ -222,8 +222,6 @@ export interface ReaderPort {
   analyticsState(env: string, now: number): AnalyticsState;
   /** At most `limit` buckets of a level that have events, the newest of the period, oldest first. */
   rollups(query: RollupQuery, limit: number): RollupRecord[];
-  /** What a period comes to: of each type, over all its buckets. */
-  rollupTypes(query: Omit<RollupQuery, 'type'>): RollupRecord[];
   activityState(env: string, usersFromDay: number): ActivityState;
   /** Activity of UTC days from `fromDay` until `toDay` (not included), and the `users` most active users, by name where equal. */
   activityDays(env: string, fromDay: number, toDay: number, users: number): ActivityDays;

@@ -44,7 +44,7 @@ import type {
 import { readPortfolioState } from './portfolio-state.ts';
 import { readRejects, readRejectsById } from './reject-reads.ts';
 import { replayBatches } from './replay.ts';
-import { readRollups, readRollupTypes } from './rollup-reads.ts';
+import { readRollups } from './rollup-reads.ts';
 import { SlowCalls } from './slow-calls.ts';
 import { sqliteFailure } from './sqlite-failure.ts';
 import { Statements } from './statements.ts';
@@ -224,10 +224,6 @@ export class Reader implements ReaderPort {
 
   rollups(query: RollupQuery, limit: number): RollupRecord[] {
     return this.#inEnvironment('rollups', query.env, [], (id) => readRollups(this.#sql, id, query, limit));
-  }
-
-  rollupTypes(query: Omit<RollupQuery, 'type'>): RollupRecord[] {
-    return this.#inEnvironment('rollupTypes', query.env, [], (id) => readRollupTypes(this.#sql, id, query));
   }
 
   activityState(env: string, usersFromDay: number): ActivityState {

@@ -4,7 +4,7 @@ import {
   type RollupQuery,
   type RollupRecord,
 } from '../../src-contract/analytics-store.ts';
-import { FIGURES, type RollupRow, SUMMED_FIGURES, toRecord } from './rollup-columns.ts';
+import { FIGURES, type RollupRow, toRecord } from './rollup-columns.ts';
 import type { Statements } from './statements.ts';
 
 /** A query whose environment is known by its number. */
@@ -15,24 +15,6 @@ export function readRollups(sql: Statements, env: number, query: PeriodQuery, li
   const rows =
     query.type === null ? totals(sql, env, query, limit) : ofType(sql, env, query, query.type, limit);
   return rows.map(toRecord).reverse();
-}
-
-/** What a period comes to: of each type, over all its buckets. */
-export function readRollupTypes(
-  sql: Statements,
-  env: number,
-  { level, from, to }: Omit<PeriodQuery, 'type'>,
-): RollupRecord[] {
-  const summed = sql.rows<RollupRow>(
-    `SELECT ? AS start, type, ${SUMMED_FIGURES} FROM event_by_type
-      WHERE env = ? AND level = ? AND start >= ? AND start < ? GROUP BY type ORDER BY type`,
-    from,
-    env,
-    ROLLUP_LEVELS[level],
-    from,
-    to,
-  );
-  return summed.map(toRecord);
 }
 
 /** Every bucket of each type of a level since a moment, oldest first. */

@@ -122,10 +122,9 @@ describe('Writer.analyticsCheckpoint', () => {
     let run = 0;
     const read = (env: string) => {
       const all = (['1s', '1m', '15m', '1d'] as const).flatMap((level) =>
-        [null, 1, 2, 3, 4].flatMap((type) => [
-          ...store.reader.rollups({ env, level, from: 0, to: 1e15, type }, 100),
-          ...store.reader.rollupTypes({ env, level, from: DAY, to: 3 * DAY }),
-        ]),
+        [null, 1, 2, 3, 4].flatMap((type) =>
+          store.reader.rollups({ env, level, from: 0, to: 1e15, type }, 100),
+        ),
       );
       return all.map(({ units, micros, ...rest }) => ({ ...rest, sum: exact({ units, micros }) }));
     };
@@ -154,19 +153,6 @@ describe('Reader.rollups', () => {
     expect(starts(2)).toEqual([2]);
     expect(starts(null, 10, 2 * MINUTE, 9 * MINUTE)).toEqual([2, 5]);
     expect(store.reader.rollups({ env: 'prod', level: '1m', from: 0, to: 1e15, type: null }, 10)).toEqual([]);
-  });
-
-  it('adds up what a period comes to of each type', () => {
-    merge([
-      { start: MINUTE, type: 2, events: 2, valued: 1, units: 4, min: 4, max: 4 },
-      { start: 2 * MINUTE, type: 2, events: 3 },
-      { start: 2 * MINUTE, type: 7, events: 1, valued: 1, micros: -5, min: -0.000005, max: -0.000005 },
-      { start: 3 * MINUTE, type: 2, events: 9 },
-    ]);
-    expect(store.reader.rollupTypes({ env: 'dev', level: '1m', from: MINUTE, to: 3 * MINUTE })).toEqual([
-      { start: MINUTE, type: 2, events: 5, valued: 1, units: 4, micros: 0, min: 4, max: 4 },
-      { start: MINUTE, type: 7, events: 1, valued: 1, units: 0, micros: -5, min: -0.000005, max: -0.000005 },
-    ]);
   });
 });
 
