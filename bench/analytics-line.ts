@@ -1,5 +1,5 @@
 import type { AnalyticsBody } from '../src-contract/event-bodies.ts';
-import { EventLine } from '../src-main/lib/event-line.ts';
+import { EventLine } from './event-line.ts';
 import type { LatencyHistogram } from '../src-main/lib/latency-histogram.ts';
 import { checkObject } from '../src-main/pipeline/check-event.ts';
 import { FAMILY_RULES } from '../src-main/pipeline/event-families.ts';

@@ -1,4 +1,4 @@
-import type { LatencyHistogram } from './latency-histogram.ts';
+import type { LatencyHistogram } from '../src-main/lib/latency-histogram.ts';
 
 /** Where a line takes its events from. */
 export interface LineProducer<E> {

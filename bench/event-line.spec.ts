@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EventLine, type EventLineOptions } from './event-line.ts';
-import { LatencyHistogram } from './latency-histogram.ts';
+import { LatencyHistogram } from '../src-main/lib/latency-histogram.ts';
 
 /** A line over numbers that rejects negative ones and keeps what leaves it. */
 function lineOf(options: Partial<EventLineOptions<number, { event: number; at: number }>> = {}) {
