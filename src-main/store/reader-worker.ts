@@ -5,12 +5,12 @@ import { READER_CALLS } from './port-calls.ts';
 import type { ReaderPort } from './port.ts';
 import { Reader } from './reader.ts';
 import { servePort } from './serve-port.ts';
-import type { ReaderData } from './thread-messages.ts';
+import type { Answering, ReaderData } from './thread-messages.ts';
 
-const { file } = workerData as ReaderData;
+const { file, answers } = workerData as Answering<ReaderData>;
 
 if (parentPort !== null) {
-  servePort<ReaderPort>(parentPort, (log) => {
+  servePort<ReaderPort>(parentPort, answers, (log) => {
     const port = new Reader(openForReading(file), systemClock, log);
     return { port, names: READER_CALLS, setAside: null };
   });

@@ -9,7 +9,8 @@ interface Adder {
 }
 
 function make(open?: () => Served<Adder>) {
-  const { port1, port2 } = new MessageChannel();
+  const calls = new MessageChannel();
+  const answers = new MessageChannel();
   const said: FromThread[] = [];
   let closed = 0;
   const port = {
@@ -19,13 +20,13 @@ function make(open?: () => Served<Adder>) {
     },
     close: () => void (closed += 1),
   };
-  const ended = once(port1, 'close');
-  port1.on('message', (message: FromThread) => said.push(message));
-  servePort<Adder>(port2, (log) => {
+  const ended = Promise.all([once(calls.port1, 'close'), once(answers.port1, 'close')]);
+  answers.port1.on('message', (message: FromThread) => said.push(message));
+  servePort<Adder>(calls.port2, answers.port2, (log) => {
     log.child({ part: 'store' }).info('opened', { rows: 3 });
     return open === undefined ? { port, names: ['add'], setAside: null } : open();
   });
-  return { said, ended, closed: () => closed, tell: (message: ToThread) => port1.postMessage(message) };
+  return { said, ended, closed: () => closed, tell: (message: ToThread) => calls.port1.postMessage(message) };
 }
 
 describe('servePort', () => {

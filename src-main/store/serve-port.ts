@@ -13,17 +13,25 @@ export interface Served<P> {
 }
 
 /**
- * Opens a port in this thread and answers calls to it, one after the other in their order, until it is told to stop;
- * then closes it. Says that it is ready, or why it cannot be opened.
+ * Opens a port in this thread and answers calls that come from `parent`, one after the other in their order, until it is
+ * told to stop; then closes it. Says to `answers` that it is ready, or why it cannot be opened, and what it answers.
  */
-export function servePort<P extends object>(parent: MessagePort, open: (log: Log) => Served<P>): void {
-  const say = (message: FromThread): void => parent.postMessage(message);
+export function servePort<P extends object>(
+  parent: MessagePort,
+  answers: MessagePort,
+  open: (log: Log) => Served<P>,
+): void {
+  const say = (message: FromThread): void => answers.postMessage(message);
+  const end = (): void => {
+    parent.close();
+    answers.close();
+  };
   let served: Served<P>;
   try {
     served = open(portLog(say, {}));
   } catch (error) {
     say({ type: 'failed', error: errorData(error) });
-    parent.close();
+    end();
     return;
   }
   parent.on('message', (message: ToThread) => {
@@ -32,7 +40,7 @@ export function servePort<P extends object>(parent: MessagePort, open: (log: Log
       return;
     }
     served.port.close();
-    parent.close();
+    end();
   });
   say({ type: 'ready', setAside: served.setAside });
 }

@@ -14,6 +14,11 @@ function make() {
   return { worker, onDeath, log, thread };
 }
 
+/** Runs what was left for right after this, and what that leaves; no event comes meanwhile. */
+async function microtasks(): Promise<void> {
+  for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+}
+
 describe('StoreThread', () => {
   it('is ready when the thread says so, with what it set aside', async () => {
     const { worker, thread } = make();
@@ -43,6 +48,52 @@ describe('StoreThread', () => {
     expect(await good).toBe(7);
     await expect(bad).rejects.toThrow(RangeError);
     expect(log.warn).toHaveBeenCalledWith('slow', { ms: 300 });
+  });
+
+  it('hears what it was answered right after the next call, though the event loop never turns', async () => {
+    const { worker, thread } = make();
+    worker.say({ type: 'ready', setAside: null });
+    const answers: unknown[] = [];
+    const ask = (): void => void thread.calls.call('figures', []).then((answer) => answers.push(answer));
+    ask();
+    await microtasks();
+    worker.leave({ type: 'answer', id: 1, value: 'one' });
+    await microtasks();
+    expect(answers).toEqual([]);
+    ask();
+    expect(thread.calls.size).toBe(2);
+    await microtasks();
+    expect(answers).toEqual(['one']);
+  });
+
+  it('hears all that was said, in its order, whatever was asked together', async () => {
+    const { worker, thread, log } = make();
+    worker.say({ type: 'ready', setAside: null });
+    const heard: unknown[] = [];
+    log.warn.mockImplementation((message) => heard.push(message));
+    for (const part of ['first', 'second', 'third']) {
+      void thread.calls.call(part, []).then((answer) => heard.push(answer));
+    }
+    const taken = vi.spyOn(worker, 'take');
+    worker.leave({ type: 'answer', id: 1, value: 'one' });
+    worker.leave({ type: 'log', level: 'warn', message: 'slow', fields: {} });
+    worker.leave({ type: 'answer', id: 2, value: 'two' });
+    await microtasks();
+    expect(heard).toEqual(['slow', 'one', 'two']);
+    expect(taken).toHaveBeenCalledTimes(4);
+  });
+
+  it('hears what a thread said before it ended, and then closes it', async () => {
+    const { worker, thread, onDeath } = make();
+    worker.say({ type: 'ready', setAside: null });
+    const [answered, lost] = [thread.calls.call('settle', []), thread.calls.call('figures', [])];
+    await microtasks();
+    worker.leave({ type: 'answer', id: 1, value: 'settled' });
+    worker.exit();
+    expect(worker.closed).toBe(true);
+    expect(await answered).toBe('settled');
+    await expect(lost).rejects.toThrow('the test thread died');
+    expect(onDeath).toHaveBeenCalledTimes(1);
   });
 
   it('reports a death once, with its reason, and rejects what waits', async () => {

@@ -4,12 +4,23 @@ import { StoreFailure } from './store-failure.ts';
 import type { FromThread, ToThread } from './thread-messages.ts';
 import { errorOf } from './wire-error.ts';
 
-/** The part of a worker that the store uses. */
+/** Is told what a {@link StoreWorker} does. */
+export interface WorkerListener {
+  said: (message: FromThread) => void;
+  /** Something that nobody caught; it ends then. */
+  threw: (error: unknown) => void;
+  ended: () => void;
+}
+
+/** A thread that can be talked to. */
 export interface StoreWorker {
   postMessage(message: ToThread): void;
-  on(event: 'message', listener: (message: FromThread) => void): unknown;
-  on(event: 'error', listener: (error: unknown) => void): unknown;
-  on(event: 'exit', listener: () => void): unknown;
+  /** Tells from now on what it does, as the event loop comes to it; once. */
+  listen(listener: WorkerListener): void;
+  /** Takes the oldest of what it said and the event loop did not come to yet. */
+  take(): FromThread | undefined;
+  /** Hears it no more: it ended. */
+  close(): void;
 }
 
 /** What a {@link StoreThread} is told. */
@@ -33,16 +44,19 @@ export class StoreThread {
   #reason: Error | null = null;
   #stopping = false;
   #started = false;
+  #listensSoon = false;
 
   constructor(worker: StoreWorker, options: ThreadOptions) {
     this.#worker = worker;
     this.#options = options;
     this.calls = new RemoteCalls(options.limit, (call) => this.#post({ type: 'call', ...call }));
-    worker.on('message', (message: FromThread) => this.#hear(message));
-    worker.on('error', (error: unknown) => {
-      this.#reason = error instanceof Error ? error : new Error(String(error));
+    worker.listen({
+      said: (message) => this.#hear(message),
+      threw: (error) => {
+        this.#reason = error instanceof Error ? error : new Error(String(error));
+      },
+      ended: () => this.#exit(),
     });
-    worker.on('exit', () => this.#exit());
   }
 
   /** Resolves once it can answer; rejects with why it cannot. */
@@ -59,6 +73,22 @@ export class StoreThread {
 
   #post(message: ToThread): void {
     this.#worker.postMessage(message);
+    if (this.#listensSoon) return;
+    this.#listensSoon = true;
+    // Who asks while a socket is busy would hear of earlier answers after dozens of reads; but never within the call.
+    queueMicrotask(() => {
+      this.#listensSoon = false;
+      this.#hearAll();
+    });
+  }
+
+  /** Hears all that came: at most the answers to what was asked, and lines of the log. */
+  #hearAll(): void {
+    for (;;) {
+      const message = this.#worker.take();
+      if (message === undefined) return;
+      this.#hear(message);
+    }
   }
 
   #hear(message: FromThread): void {
@@ -82,6 +112,8 @@ export class StoreThread {
   }
 
   #exit(): void {
+    this.#hearAll();
+    this.#worker.close();
     const { title } = this.#options;
     const words = this.#stopping
       ? `${title} was stopped`

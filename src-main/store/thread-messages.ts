@@ -1,3 +1,4 @@
+import type { MessagePort } from 'node:worker_threads';
 import type { LogFields } from '../lib/log.ts';
 import type { ErrorData } from './wire-error.ts';
 
@@ -22,3 +23,6 @@ export interface WriterData {
 export interface ReaderData {
   file: string;
 }
+
+/** What a thread of the store finds in its `workerData`: what it was started with, and the port that it answers to. */
+export type Answering<Data extends WriterData | ReaderData> = Data & { answers: MessagePort };

@@ -1,14 +1,13 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../lib/clock.ts';
 import { silentLog } from '../lib/log.ts';
-import { workerEntry } from '../lib/worker-entry.ts';
+import { AnsweringWorker } from './answering-worker.ts';
 import { CursorError } from './cursor-error.ts';
 import { FutureDatabaseError } from './future-database-error.ts';
 import { openStore, type Store } from './open-store.ts';
-import { openForWriting } from './database.ts';
+import { openForReading, openForWriting } from './database.ts';
 import { databaseFile } from './prepare-database.ts';
 import { makeBatch } from './testing/batches.ts';
 import { makeFolder, openFixture } from './testing/store-fixture.ts';
@@ -16,11 +15,11 @@ import type { StartThread } from './thread-store.ts';
 
 let folder: string;
 let remove: () => void;
-let workers: Worker[];
+let workers: AnsweringWorker[];
 let store: Store | null;
 
 const start: StartThread = (name, data) => {
-  const worker = new Worker(workerEntry(name), { workerData: data });
+  const worker = new AnsweringWorker(name, data);
   workers.push(worker);
   return worker;
 };
@@ -65,6 +64,29 @@ describe('openStore in threads', () => {
     const { writer, screens } = await open();
     await expect(writer.openStream({ ...IDENTITY, env: '?' }, 1)).rejects.toThrow(RangeError);
     await expect(screens.audit(5, 'junk')).rejects.toThrow(CursorError);
+  });
+
+  it('hears of its commits while one thing after the other keeps the event loop from turning', async () => {
+    const { writer } = await open();
+    const stream = await writer.openStream(IDENTITY, 1);
+    const own = openForReading(databaseFile(folder));
+    const stored = own.prepare('SELECT stored_seq FROM incarnation').pluck();
+    let turned = false;
+    setImmediate(() => (turned = true));
+    const commits: Promise<unknown>[] = [];
+    let [heard, behind] = [0, 0];
+    for (let seq = 1; seq <= 50; seq += 1) {
+      commits.push(writer.commit(makeBatch(stream, [{ seq }])).then(() => (heard = seq)));
+      for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+      behind = Math.max(behind, seq - heard);
+      // The answer to the one before was said when this one is in the file.
+      for (let looks = 0; stored.get() !== seq; looks += 1)
+        if (looks > 1_000_000) throw new Error('no commit');
+    }
+    own.close();
+    expect(turned).toBe(false);
+    expect(behind).toBeLessThanOrEqual(2);
+    await Promise.all(commits);
   });
 
   it('answers what was asked before it stops, and leaves no log behind', async () => {

@@ -1,9 +1,8 @@
-import { Worker } from 'node:worker_threads';
 import type { Clock } from '../lib/clock.ts';
 import { Emitter } from '../lib/emitter.ts';
 import { errorMessage } from '../lib/error-message.ts';
 import type { Log } from '../lib/log.ts';
-import { workerEntry } from '../lib/worker-entry.ts';
+import { AnsweringWorker } from './answering-worker.ts';
 import { READER_CALLS, WRITER_CALLS } from './port-calls.ts';
 import type { ReaderPort, WriterPort } from './port.ts';
 import { databaseFile } from './prepare-database.ts';
@@ -29,7 +28,7 @@ export interface ThreadStoreOptions {
   start?: StartThread;
 }
 
-const startThread: StartThread = (name, data) => new Worker(workerEntry(name), { workerData: data });
+const startThread: StartThread = (name, data) => new AnsweringWorker(name, data);
 
 /** The store in three threads: a writer, a reader for screens and one for jobs. */
 export async function openThreadStore({ folder, clock, log, start = startThread }: ThreadStoreOptions) {

@@ -4,12 +4,12 @@ import { openWriter } from './open-writer.ts';
 import { WRITER_CALLS } from './port-calls.ts';
 import type { WriterPort } from './port.ts';
 import { servePort } from './serve-port.ts';
-import type { WriterData } from './thread-messages.ts';
+import type { Answering, WriterData } from './thread-messages.ts';
 
-const { folder, now } = workerData as WriterData;
+const { folder, now, answers } = workerData as Answering<WriterData>;
 
 if (parentPort !== null) {
-  servePort<WriterPort>(parentPort, (log) => {
+  servePort<WriterPort>(parentPort, answers, (log) => {
     const clock = { now: () => now, monotonic: () => systemClock.monotonic() };
     const { writer, setAside } = openWriter(folder, clock, log);
     return { port: writer, names: WRITER_CALLS, setAside };
