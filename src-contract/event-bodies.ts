@@ -56,12 +56,14 @@ export type HoldingsBody = Static<typeof HoldingsBody>;
 export const OptedOutBody = Type.Object({ slug: Slug, ...occurredAt });
 export type OptedOutBody = Static<typeof OptedOutBody>;
 
+const CurrencyCode = Type.String({ pattern: '^[A-Z]{3}$', examples: ['USD'] });
+
 /** Body of `stock.price_updated`: the new price, in the base currency unless it names one, and its change in percent. */
 export const PriceBody = Type.Object({
   symbol: RawSymbol,
   price: Type.Number({ exclusiveMinimum: 0, maximum: 1e9 }),
   change_percent: Type.Optional(Type.Number({ minimum: -1e6, maximum: 1e6 })),
-  currency: Type.Optional(Type.String({ pattern: '^[A-Z]{3}$' })),
+  currency: Type.Optional(CurrencyCode),
   ...occurredAt,
 });
 export type PriceBody = Static<typeof PriceBody>;
@@ -90,7 +92,7 @@ export const InvoiceBody = Type.Object({
   number: Type.String({ minLength: 1, maxLength: 64 }),
   company: Type.String({ minLength: 1, maxLength: 200 }),
   country: Type.Optional(Type.String({ maxLength: 64 })),
-  currency: Type.Optional(Type.String({ pattern: '^[A-Z]{3}$' })),
+  currency: Type.Optional(CurrencyCode),
   issued_at: Type.Optional(Timestamp),
   due_at: Type.Optional(Timestamp),
   state: Type.Optional(InvoiceState),

@@ -115,7 +115,12 @@ describe('a malformed event is refused with words that name what was wrong:', ()
       { slug: 'a', holdings: [holding, { ...holding, quantity: -1 }] },
       '/holdings/1/quantity must be >= 0',
     ],
-    ['a slug with blanks', 'portfolio.opted_out', { slug: 'a b' }, '/slug must match pattern'],
+    [
+      'a slug with blanks',
+      'portfolio.opted_out',
+      { slug: 'a b' },
+      '/slug must be text such as growth-one (Slug: 1 to 64 of',
+    ],
     [
       'a symbol out of the grammar',
       'stock.price_updated',
@@ -138,7 +143,18 @@ describe('a malformed event is refused with words that name what was wrong:', ()
       '{"slug":"a","x":[{"\\u005f_proto__":1}]}',
       '__proto__',
     ],
-    ['no time', 'activity.recorded', { user: 'u', type: 't', occurred_at: 'yesterday' }, '/occurred_at'],
+    [
+      'no time',
+      'activity.recorded',
+      { user: 'u', type: 't', occurred_at: 'yesterday' },
+      '/occurred_at must be text such as 2026-11-21T09:30:00.000Z (ISO 8601 time)',
+    ],
+    [
+      'no currency',
+      'stock.price_updated',
+      { symbol: 'A', price: 1, currency: 'euro' },
+      '/currency must be text such as USD',
+    ],
     [
       'a time that does not exist',
       'activity.recorded',

@@ -1,4 +1,5 @@
 import type { TSchema } from 'typebox';
+import { accepted } from '../lib/accepted.ts';
 import { schemaAt } from '../lib/schema-at.ts';
 
 /** What a schema validator says of one failed check; the part of TypeBox's error that is used here. */
@@ -11,7 +12,7 @@ export interface SchemaError {
 
 /**
  * Puts the first failed check into words that name the field and what is accepted:
- * `/holdings/3/quantity must be >= 0`. Where a schema takes values of several forms its description says which they are:
+ * `/holdings/3/quantity must be >= 0`. A pattern is for programs: people get an example. Where a schema takes values of several forms its description says which they are:
  * the checks themselves speak of the first form only.
  */
 export function describeInvalid(schema: TSchema, errors: readonly SchemaError[]): string {
@@ -22,7 +23,11 @@ export function describeInvalid(schema: TSchema, errors: readonly SchemaError[])
     const names = (requiredProperties ?? []).map((name) => `${first.instancePath}/${name}`);
     return `${names.join(', ')} is missing`;
   }
-  const failed: { anyOf?: unknown; description?: string } | undefined = schemaAt(schema, first.instancePath);
+  const found = schemaAt(schema, first.instancePath);
+  if (found !== undefined && first.keyword === 'pattern') {
+    return `${first.instancePath} must be ${accepted(found)}`;
+  }
+  const failed: { anyOf?: unknown; description?: string } | undefined = found;
   if (failed?.anyOf !== undefined && failed.description !== undefined) {
     return `${first.instancePath} must be ${failed.description}`;
   }
