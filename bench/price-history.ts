@@ -96,7 +96,7 @@ function emptyBatch(incarnation: number, count: number, firstSeq: number): Event
     occurredAt: new Float64Array(count),
     receivedAt: new Float64Array(count),
     ...{ parts: null, ids: null, redriven: null },
-    keys: new Array<string | null>(count).fill(null),
+    keys: null,
     bodies: new Uint8Array(),
     bodyEnds: new Uint32Array(count),
     rejects: [],

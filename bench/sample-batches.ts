@@ -38,7 +38,7 @@ function sampleBatch(incarnation: number, firstSeq: number, size: number): Event
     parts: null,
     ids: null,
     redriven: null,
-    keys: new Array<string | null>(size).fill(null),
+    keys: null,
     bodies: new Uint8Array(bodies),
     bodyEnds,
     rejects: [],

@@ -32,7 +32,8 @@ export interface JournalEvent {
 
 /**
  * Up to 1,000 events of one stream incarnation, as columns: between threads a batch of columns costs a fifth of the same
- * batch as objects. Index i of every column is the same event. Sequences rise strictly.
+ * batch as objects, and as views on one buffer half of what they cost as buffers of their own. Index i of every column is
+ * the same event. Sequences rise strictly.
  */
 export interface EventBatch {
   env: string;
@@ -52,8 +53,8 @@ export interface EventBatch {
   ids: { event: number; id: string }[] | null;
   /** Of each row the id of the reject that it was made of; null for a batch that redrives nothing. */
   redriven: number[] | null;
-  /** Slug of portfolio events, which can be asked to be forgotten; null for all others. */
-  keys: (string | null)[];
+  /** Slug of portfolio events, which can be asked to be forgotten; null for all others, and for a batch without any. */
+  keys: (string | null)[] | null;
   /** The bodies one after another, as received. */
   bodies: Uint8Array;
   /** Where each body ends in `bodies`. */

@@ -5,6 +5,7 @@ import {
   type JournalEvent,
   type RejectedEvent,
 } from '../../src-contract/journal.ts';
+import { BatchColumns } from './batch-columns.ts';
 import type { AcceptedEvent } from './check-event.ts';
 
 /** A closed batch: its columns for the store, its parsed events for the projections. */
@@ -46,23 +47,14 @@ export const MAX_BATCH_BYTES = 4 * 1024 * 1024;
 export class BatchBuilder {
   readonly #stream: { env: string; source: string; incarnation: number };
   readonly #capacity: number;
-  #bodies: Buffer;
-  #seqs: Float64Array;
-  #kinds: Uint8Array;
-  #occurredAt: Float64Array;
-  #receivedAt: Float64Array;
-  #bodyEnds: Uint32Array;
-  #keys: (string | null)[] = [];
+  readonly #columns: BatchColumns;
   #events: JournalEvent[] = [];
   #rejects: RejectedEvent[] = [];
   #others = new Map<string, number>();
-  #parts: Uint16Array | null = null;
   #ids: { event: number; id: string }[] | null = null;
   #redriven: number[] | null = null;
-  #rows = 0;
   #confirmed = 0;
   #messages = 0;
-  #bytes = 0;
   #rejectBytes = 0;
   #refusedBytes = 0;
   #arrivals: Arrival[] = [{ from: 0, at: 0 }];
@@ -74,12 +66,7 @@ export class BatchBuilder {
   constructor(stream: { env: string; source: string; incarnation: number }, capacity: number) {
     this.#stream = stream;
     this.#capacity = capacity;
-    this.#bodies = Buffer.allocUnsafeSlow(64 * 1024);
-    this.#seqs = new Float64Array(capacity);
-    this.#kinds = new Uint8Array(capacity);
-    this.#occurredAt = new Float64Array(capacity);
-    this.#receivedAt = new Float64Array(capacity);
-    this.#bodyEnds = new Uint32Array(capacity);
+    this.#columns = new BatchColumns(capacity, MAX_BATCH_BYTES);
   }
 
   /** Messages so far: events, rejects, others and confirmed ones. */
@@ -94,7 +81,7 @@ export class BatchBuilder {
 
   /** Bytes so far, those of rejects in their full size. */
   get bytes(): number {
-    return this.#bytes + this.#refusedBytes;
+    return this.#columns.bytes + this.#refusedBytes;
   }
 
   /** What comes next arrived at this monotonic time. */
@@ -109,7 +96,7 @@ export class BatchBuilder {
     return (
       this.#messages >= this.#capacity ||
       this.#events.length + this.#rejects.length >= this.#capacity ||
-      this.#bytes + this.#rejectBytes >= MAX_BATCH_BYTES
+      this.#columns.bytes + this.#rejectBytes >= MAX_BATCH_BYTES
     );
   }
 
@@ -121,21 +108,18 @@ export class BatchBuilder {
 
   /** Where a body of `size` bytes can be read once {@link place} has copied it. */
   get buffer(): Buffer {
-    return this.#bodies;
+    return this.#columns.buffer;
   }
 
   /** Copies a body behind the others without counting it yet; answers where it begins. */
   place(body: Uint8Array): number {
-    const start = this.#bytes;
-    if (start + body.length > this.#bodies.length) this.#grow(start + body.length);
-    this.#bodies.set(body, start);
-    return start;
+    return this.#columns.place(body);
   }
 
   /** Counts the body placed last as an accepted event. */
   accept(seq: number, kind: EventKind, event: AcceptedEvent, size: number, now: number): void {
-    this.#addRow(seq, kind, event.occurredAt, size, now);
-    this.#keys.push(event.key);
+    this.#columns.add(seq, kind, event.occurredAt, now, size);
+    if (event.key !== null) this.#columns.key(event.key);
     this.#events.push({
       id: journalId(this.#stream.incarnation, seq),
       kind,
@@ -159,10 +143,8 @@ export class BatchBuilder {
     publishedAt: number,
     now: number,
   ): void {
-    this.#parts ??= new Uint16Array(this.#capacity).fill(1);
-    this.#parts[this.#rows] = events.length;
-    this.#addRow(seq, kind, publishedAt, size, now);
-    this.#keys.push(null);
+    this.#columns.add(seq, kind, publishedAt, now, size);
+    this.#columns.holds(events.length);
     const id = journalId(this.#stream.incarnation, seq);
     const { source } = this.#stream;
     for (const [part, { occurredAt, body }] of events.entries()) {
@@ -224,20 +206,14 @@ export class BatchBuilder {
 
   /** Closes the batch and begins the next one. */
   close(): ClosedBatch {
-    const count = this.#rows;
+    const { bytes } = this;
+    const count = this.#columns.rows;
     const columns: EventBatch = {
       ...this.#stream,
       count,
-      seqs: this.#seqs.slice(0, count),
-      kinds: this.#kinds.slice(0, count),
-      occurredAt: this.#occurredAt.slice(0, count),
-      receivedAt: this.#receivedAt.slice(0, count),
-      parts: this.#parts === null ? null : this.#parts.slice(0, count),
+      ...this.#columns.take(),
       ids: this.#ids,
       redriven: this.#redriven,
-      keys: this.#keys,
-      bodies: new Uint8Array(this.#bodies.subarray(0, this.#bytes)),
-      bodyEnds: this.#bodyEnds.slice(0, count),
       rejects: this.#rejects,
       others: [...this.#others].map(([subject, times]) => ({ subject, count: times })),
       confirmed: this.#confirmed,
@@ -248,7 +224,7 @@ export class BatchBuilder {
       columns,
       events: this.#events,
       messages: this.#messages,
-      bytes: this.bytes,
+      bytes,
       arrivals: this.#arrivals,
     };
     this.#begin();
@@ -256,37 +232,16 @@ export class BatchBuilder {
   }
 
   #begin(): void {
-    this.#keys = [];
     this.#events = [];
     this.#rejects = [];
     this.#others = new Map();
-    this.#parts = null;
     this.#ids = null;
     this.#redriven = null;
-    this.#rows = 0;
     this.#confirmed = 0;
     this.#messages = 0;
-    this.#bytes = 0;
     this.#rejectBytes = 0;
     this.#refusedBytes = 0;
     this.#arrivals = [{ from: 0, at: this.#arrivedAt }];
     this.#follows = this.#lastSeq;
-    if (this.#bodies.length > MAX_BATCH_BYTES) this.#bodies = Buffer.allocUnsafeSlow(64 * 1024);
-  }
-
-  #addRow(seq: number, kind: EventKind, occurredAt: number, size: number, now: number): void {
-    const index = this.#rows++;
-    this.#bytes += size;
-    this.#seqs[index] = seq;
-    this.#kinds[index] = kind;
-    this.#occurredAt[index] = occurredAt;
-    this.#receivedAt[index] = now;
-    this.#bodyEnds[index] = this.#bytes;
-  }
-
-  #grow(needed: number): void {
-    const grown = Buffer.allocUnsafeSlow(Math.max(needed, this.#bodies.length * 2));
-    this.#bodies.copy(grown, 0, 0, this.#bytes);
-    this.#bodies = grown;
   }
 }

@@ -36,7 +36,7 @@ function assertColumns(batch: EventBatch): void {
     batch.kinds.length,
     batch.occurredAt.length,
     batch.receivedAt.length,
-    batch.keys.length,
+    batch.keys?.length ?? count,
     batch.bodyEnds.length,
   );
   if (shortest < count) throw new RangeError(`a batch of ${count} events has a column of ${shortest}`);

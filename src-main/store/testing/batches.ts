@@ -43,7 +43,7 @@ export function makeBatch(
     occurredAt: Float64Array.from(events, (event) => event.at ?? 1_000_000),
     receivedAt: Float64Array.from(events, (event) => (event.at ?? 1_000_000) + 5),
     ...ofSomeBatches(rest),
-    keys: events.map((event) => event.key ?? null),
+    keys: events.every(({ key }) => key == null) ? null : events.map(({ key }) => key ?? null),
     bodies: new Uint8Array(Buffer.concat(bodies)),
     bodyEnds: Uint32Array.from(bodies, (body) => (end += body.length)),
     rejects,
