@@ -111,10 +111,10 @@ test.describe('when the host is killed', { tag: '@headless' }, () => {
     await expect(desk.portfolios.panel).toHaveAttribute('data-state', 'live');
   });
 
-  test.describe('on a phone', () => {
+  test.describe('on a phone, and on a desk', () => {
     test.use({ viewport: { width: 390, height: 844 } });
 
-    test('the banner stands above the title of the screen and does not cover it', async ({ launch }) => {
+    test('the banner covers neither the title of the screen nor its controls', async ({ launch }) => {
       const app = await launch({ args: ['--demo', '--seed', '7'] });
       const desk = new Desk(await app.page('/invoices'));
       await expect(desk.shell.heading('Invoices')).toBeVisible();
@@ -123,6 +123,10 @@ test.describe('when the host is killed', { tag: '@headless' }, () => {
       const banner = await desk.shell.banner.boundingBox();
       const title = await desk.shell.heading('Invoices').boundingBox();
       expect(title?.y).toBeGreaterThan((banner?.y ?? 0) + (banner?.height ?? 0));
+      await desk.page.setViewportSize({ width: 1280, height: 800 });
+      const views = await desk.invoices.views.boundingBox();
+      const floating = await desk.shell.banner.boundingBox();
+      expect(floating?.y).toBeGreaterThan((views?.y ?? 0) + (views?.height ?? 0));
     });
   });
 });

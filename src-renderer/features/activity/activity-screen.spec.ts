@@ -97,6 +97,8 @@ describe('the states of the panels', () => {
   it('are loading until something is known', async () => {
     await showActivity({}, { activity: null });
     for (const name of PANELS) expect(region(name).dataset['state'], name).toBe('loading');
+    for (const name of ['Totals', 'Top users'])
+      expect(region(name).textContent, name).toContain('the last 30 days');
   });
 
   it('say how to fill them, with the address of this very host', async () => {

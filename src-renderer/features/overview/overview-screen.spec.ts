@@ -152,6 +152,16 @@ describe('the history', () => {
     expect(words(figure)).toContain('from $2,990.00 at 21 Nov 2026, 09:58:00 to $3,000.00');
   });
 
+  it('is empty while nobody has shared anything, though minutes of nothing are recorded', async () => {
+    const nobody = fakeCommunity({ portfolio_count: 0, total_value: usd('0.00'), cost_basis: usd('0.00') });
+    const minute = { ...point('09:58', '0.00'), cost: usd('0.00'), portfolio_count: 0 };
+    const { push } = await show(nobody, { 'community.history': () => ({ items: [minute] }) });
+    expect(region('Total value over time').queryByRole('figure')).toBeNull();
+    expect(region('Total value over time').getByText(/recorded every minute/)).toBeTruthy();
+    await push(fakeCommunity());
+    expect(region('Total value over time').getByRole('figure')).toBeTruthy();
+  });
+
   it('shows nothing of the environment before', async () => {
     const { push } = await show(fakeCommunity(), {
       'community.history': ({ env }) => ({ items: env === 'prod' ? [] : [point('09:58', '2990.00')] }),
