@@ -97,6 +97,17 @@ describe('a price in its usual form', () => {
     expect(read(prices, '{"symbol":"AAPL","price":7}')).toEqual({ symbol: 'AAPL', price: 7 });
   });
 
+  it.each(['129.14999999999998', '0.30000000000000004', '12345678.123456789012345'])(
+    'is read with more digits than are exact: %s',
+    (text) => {
+      const body = `{"symbol":"AAPL","price":${text},"change_percent":-${text}}`;
+      const percent = -Number(text);
+      const expected =
+        Number(text) <= 1e6 ? { symbol: 'AAPL', price: -percent, change_percent: percent } : null;
+      expect(read(knowing(['AAPL']), body)).toEqual(expected);
+    },
+  );
+
   it('needs a closer look before its symbol is known, and afterwards no more', () => {
     const prices = knowing([]);
     const text = '{"symbol":"SAP@XETR","price":150.25}';
@@ -124,7 +135,7 @@ describe('a price that is unusual', () => {
     ['has escapes', '{"symbol":"\\u0041APL","price":1}'],
     ['has an exponent', '{"symbol":"AAPL","price":1e2}'],
     ['has a leading zero', '{"symbol":"AAPL","price":01}'],
-    ['has more digits than are exact', '{"symbol":"AAPL","price":1.234567890123456}'],
+    ['has more digits than any double needs', '{"symbol":"AAPL","price":1.00000000000000000000001}'],
     ['states its time', '{"symbol":"AAPL","price":1,"occurred_at":"2026-11-21T10:00:00Z"}'],
     ['has another order', '{"price":1,"symbol":"AAPL"}'],
     ['is zero', '{"symbol":"AAPL","price":0}'],

@@ -6,6 +6,8 @@ const MINUS = 45;
 const DOT = 46;
 /** A number of up to this many digits is an exact integer, and 10^15 an exact double: their quotient is rounded once. */
 const MOST_DIGITS = 15;
+/** A double in its shortest form has up to 17, such as the sums that publishers calculate; more are not worth reading here. */
+const LONGEST_NUMBER = 24;
 const POWERS = Array.from({ length: MOST_DIGITS + 1 }, (_, exponent) => 10 ** exponent);
 const MOST = { price: 1e9, percent: 1e6 } as const;
 
@@ -34,7 +36,7 @@ export class PlainPrices {
    * The price that all checks would let pass, and as they would have it; null when that takes a closer look.
    * @param bytes holds the body between `start` and `end`.
    */
-  read(bytes: Uint8Array, start: number, end: number): PriceBody | null {
+  read(bytes: Buffer, start: number, end: number): PriceBody | null {
     this.#at = start;
     if (!this.#passes(bytes, end, BEGIN)) return null;
     const symbol = this.#symbols.find(bytes, this.#at, end);
@@ -66,7 +68,8 @@ export class PlainPrices {
   }
 
   /** The number that begins here as JSON has it, without an exponent, or NaN; moves on behind it. */
-  #number(bytes: Uint8Array, end: number): number {
+  #number(bytes: Buffer, end: number): number {
+    const begin = this.#at;
     const negative = bytes[this.#at] === MINUS;
     if (negative) this.#at += 1;
     const first = this.#at;
@@ -81,7 +84,7 @@ export class PlainPrices {
       decimals = this.#at - point;
       if (decimals === 0) return Number.NaN;
     }
-    if (whole + decimals > MOST_DIGITS) return Number.NaN;
+    if (whole + decimals > MOST_DIGITS) return longNumber(bytes, begin, this.#at);
     const value = digits / (POWERS[decimals] as number);
     return negative ? -value : value;
   }
@@ -98,4 +101,8 @@ export class PlainPrices {
     this.#at = at;
     return value;
   }
+}
+
+function longNumber(bytes: Buffer, start: number, end: number): number {
+  return end - start > LONGEST_NUMBER ? Number.NaN : Number(bytes.toString('latin1', start, end));
 }
