@@ -70,7 +70,6 @@ export class PortfolioProjection {
   readonly #listener: PortfolioListener;
   readonly #pending = new PendingCheckpoint();
   readonly #history: ValueHistory;
-  readonly #dirtySymbols = new Set<string>();
   #currency: string;
   #charted: readonly string[];
   #events: CommunityEventRecord[];
@@ -188,7 +187,7 @@ export class PortfolioProjection {
   }
 
   #takePrice(event: JournalEvent, body: PriceBody): void {
-    const quote = this.quotes.take({
+    this.quotes.take({
       source: event.source,
       symbol: body.symbol,
       currency: body.currency ?? null,
@@ -196,9 +195,6 @@ export class PortfolioProjection {
       changePercent: body.change_percent ?? null,
       occurredAt: event.occurredAt,
     });
-    if (quote === null) return;
-    this.#pending.quote(quote);
-    this.#dirtySymbols.add(body.symbol);
   }
 
   #optIn(event: JournalEvent, body: HoldingsBody): void {
@@ -255,11 +251,11 @@ export class PortfolioProjection {
 
   /** Recomputes every portfolio that holds a symbol whose price changed: once, however often it changed. */
   #settle(): void {
-    if (this.#dirtySymbols.size === 0) return;
     const slugs = new Set<string>();
-    for (const symbol of this.#dirtySymbols)
-      for (const slug of this.registry.holders(symbol)) slugs.add(slug);
-    this.#dirtySymbols.clear();
+    for (const quote of this.quotes.takeChanged()) {
+      this.#pending.quote(quote);
+      for (const slug of this.registry.holders(quote.symbol)) slugs.add(slug);
+    }
     for (const slug of slugs) this.registry.recompute(slug);
   }
 

@@ -13,7 +13,8 @@ function price(value: number, at: number, source = 'nats', symbol = 'AAPL') {
 describe('the quote book', () => {
   it('opens a day with its first price and keeps that opening while prices move', () => {
     const book = new QuoteBook(['nats']);
-    expect(book.take(price(100, NOON))).toEqual({
+    expect(book.take(price(100, NOON))).toBe(true);
+    expect(book.current('AAPL')).toEqual({
       ...price(100, NOON),
       day: DAY,
       dayOpen: 100,
@@ -33,10 +34,15 @@ describe('the quote book', () => {
   it('lets a late price change the opening if it is the first of the day, and never the price', () => {
     const book = new QuoteBook(['nats']);
     book.take(price(100, NOON));
-    expect(book.take(price(80, NOON - 5))).toMatchObject({ price: 100, dayOpen: 80, dayOpenAt: NOON - 5 });
-    expect(book.take(price(70, NOON - 4))).toBeNull();
-    expect(book.take(price(60, DAY - 1))).toBeNull();
-    expect(book.current('AAPL')).toMatchObject({ price: 100, occurredAt: NOON, dayOpen: 80 });
+    expect(book.take(price(80, NOON - 5))).toBe(true);
+    expect(book.take(price(70, NOON - 4))).toBe(false);
+    expect(book.take(price(60, DAY - 1))).toBe(false);
+    expect(book.current('AAPL')).toMatchObject({
+      price: 100,
+      occurredAt: NOON,
+      dayOpen: 80,
+      dayOpenAt: NOON - 5,
+    });
   });
 
   it('takes the later of two prices of the same moment', () => {
@@ -87,12 +93,9 @@ describe('the quote book', () => {
     fc.assert(
       fc.property(fc.array(quote, { minLength: 1, maxLength: 12 }), (quotes) => {
         const book = new QuoteBook(['nats', 'demo']);
-        const last = new Map<string, NonNullable<ReturnType<QuoteBook['take']>>>();
-        for (const { source, value, at } of quotes) {
-          const taken = book.take(price(value, at, source));
-          if (taken !== null) last.set(source, taken);
-        }
-        for (const stored of [[...last.values()], [...last.values()].reverse()]) {
+        for (const { source, value, at } of quotes) book.take(price(value, at, source));
+        const changed = book.takeChanged();
+        for (const stored of [changed, changed.toReversed()]) {
           const reloaded = new QuoteBook(['nats', 'demo']);
           for (const record of stored) reloaded.load(record);
           expect(reloaded.current('AAPL')).toEqual(book.current('AAPL'));
@@ -105,9 +108,14 @@ describe('the quote book', () => {
     const book = new QuoteBook(['nats']);
     const euros = (value: number, at: number) => ({ ...price(value, at), currency: 'EUR' });
     book.take(price(100, NOON));
-    expect(book.take(euros(90, NOON + 1))).toMatchObject({ price: 90, dayOpen: 90, dayOpenAt: NOON + 1 });
-    expect(book.take(price(101, NOON - 1))).toBeNull();
-    expect(book.current('AAPL')).toMatchObject({ currency: 'EUR', price: 90, dayOpen: 90 });
+    expect(book.take(euros(90, NOON + 1))).toBe(true);
+    expect(book.take(price(101, NOON - 1))).toBe(false);
+    expect(book.current('AAPL')).toMatchObject({
+      currency: 'EUR',
+      price: 90,
+      dayOpen: 90,
+      dayOpenAt: NOON + 1,
+    });
   });
 
   it('prefers none of the sources that belong together: the newest counts, at the best place of them', () => {
@@ -155,12 +163,50 @@ describe('the quote book', () => {
     expect(new QuoteBook([]).current('AAPL')).toBeNull();
   });
 
+  it('hands out what changed, each quote once, and nothing that did not', () => {
+    const book = new QuoteBook(['nats']);
+    book.load({ ...price(1, NOON, 'nats', 'MSFT'), day: DAY, dayOpen: 1, dayOpenAt: NOON });
+    for (const [value, at] of [
+      [1, NOON],
+      [2, NOON + 1],
+      [9, NOON - 1],
+    ] as const) {
+      book.take(price(value, at));
+      book.take(price(value, at, 'demo'));
+      book.current('AAPL');
+    }
+    const said = book.takeChanged().map((quote) => [quote.source, quote.price, quote.dayOpen]);
+    expect(said).toEqual([
+      ['nats', 2, 9],
+      ['demo', 2, 9],
+    ]);
+    expect(book.takeChanged()).toEqual([]);
+    book.take(price(3, NOON, 'nats', 'MSFT'));
+    expect(book.takeChanged()).toMatchObject([{ symbol: 'MSFT', price: 3, dayOpen: 1 }]);
+  });
+
+  it.each([
+    ['in use', (book: QuoteBook) => book.current('AAPL')],
+    ['of its source', (book: QuoteBook) => book.ofSource('AAPL', 'nats')],
+    ['among all', (book: QuoteBook) => book.all('AAPL')[0]],
+    ['that changed', (book: QuoteBook) => book.takeChanged()[0]],
+  ])('leaves a quote %s as it was handed out while prices go on', (_way, read) => {
+    const book = new QuoteBook(['nats']);
+    book.take(price(1, NOON));
+    book.take(price(2, NOON));
+    const handedOut = read(book);
+    book.take(price(3, NOON + 1));
+    book.take(price(4, NOON - 1));
+    expect(handedOut).toMatchObject({ price: 2, occurredAt: NOON, dayOpen: 1, dayOpenAt: NOON });
+    expect(read(book)).toMatchObject({ price: 3, dayOpen: 4 });
+  });
+
   it('refuses further symbols when it is full, counts them, and goes on with those it has', () => {
     const book = new QuoteBook([]);
     for (let index = 0; index < MAX_SYMBOLS; index++) book.take(price(1, NOON, 'nats', `S${index}`));
-    expect(book.take(price(1, NOON, 'nats', 'ONE-TOO-MANY'))).toBeNull();
+    expect(book.take(price(1, NOON, 'nats', 'ONE-TOO-MANY'))).toBe(false);
     expect(book.refused).toBe(1);
-    expect(book.take(price(2, NOON + 1, 'nats', 'S0'))).toMatchObject({ price: 2 });
+    expect(book.take(price(2, NOON + 1, 'nats', 'S0'))).toBe(true);
     expect(book.current('ONE-TOO-MANY')).toBeNull();
   });
 });

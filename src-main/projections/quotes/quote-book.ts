@@ -6,12 +6,22 @@ const DAY_MS = 86_400_000;
 /** Most symbols the book holds; further ones are refused and counted, so that a hostile stream cannot fill the memory. */
 export const MAX_SYMBOLS = 100_000;
 
+/** The quote of a source. */
+interface HeldQuote {
+  record: QuoteRecord;
+  /** Nobody has seen the record: further prices change it in place, most of which come in batches that nobody looks into. */
+  unseen: boolean;
+  /** It is among the changed ones. */
+  changed: boolean;
+}
+
 /** The newest price of every symbol by source, and which of them is used. */
 export class QuoteBook {
   #preference: readonly string[];
   #together: readonly string[];
   readonly #staleAfter: (source: string) => number;
-  readonly #bySymbol = new Map<string, QuoteRecord[]>();
+  readonly #bySymbol = new Map<string, HeldQuote[]>();
+  #changed: HeldQuote[] = [];
   #refused = 0;
 
   /**
@@ -54,12 +64,12 @@ export class QuoteBook {
 
   /** What every source says of a symbol, the most preferred first. */
   all(symbol: string): QuoteRecord[] {
-    return [...(this.#bySymbol.get(symbol) ?? [])].sort((a, b) => this.#compare(a, b));
+    return (this.#recordsOf(symbol) ?? []).sort((a, b) => this.#compare(a, b));
   }
 
   /** What one source says of a symbol; null when it never said anything. */
   ofSource(symbol: string, source: string): QuoteRecord | null {
-    return this.#bySymbol.get(symbol)?.find((quote) => quote.source === source) ?? null;
+    return this.#recordsOf(symbol)?.find((quote) => quote.source === source) ?? null;
   }
 
   /** Prices refused because the book was full. */
@@ -69,24 +79,40 @@ export class QuoteBook {
 
   /** Puts a stored quote back. */
   load(quote: QuoteRecord): void {
-    this.#ofSymbol(quote.symbol)?.push({ ...quote });
+    this.#ofSymbol(quote.symbol)?.push({ record: recordOf(quote, quote), unseen: false, changed: false });
   }
 
   /**
    * Takes a price. One that is older than the newest of its source changes nothing but, if it is the first of its day,
    * the day's opening.
-   * @returns the source's changed quote, or null when nothing changed.
+   * @returns whether anything changed.
    */
-  take(price: Omit<QuoteRecord, 'day' | 'dayOpen' | 'dayOpenAt'>): QuoteRecord | null {
+  take(price: Price): boolean {
     const quotes = this.#ofSymbol(price.symbol);
-    if (quotes === null) return null;
-    const index = quotes.findIndex((quote) => quote.source === price.source);
-    const before = quotes[index];
-    const after = before === undefined ? opened(price) : merged(before, price);
-    if (after === null) return null;
-    if (before === undefined) quotes.push(after);
-    else quotes[index] = after;
-    return after;
+    if (quotes === null) return false;
+    const held = quotes.find(({ record }) => record.source === price.source);
+    if (held === undefined) {
+      const added = { record: recordOf(price, openingOf(price)), unseen: true, changed: true };
+      quotes.push(added);
+      this.#changed.push(added);
+      return true;
+    }
+    const isNewer = price.occurredAt >= held.record.occurredAt;
+    if (!isNewer && !opensDay(held.record, price)) return false;
+    const record = this.#toChange(held);
+    if (isNewer) move(record, price);
+    else open(record, price.occurredAt, price.price);
+    return true;
+  }
+
+  /** The quotes that changed since the last call, each once. */
+  takeChanged(): QuoteRecord[] {
+    const changed = this.#changed;
+    this.#changed = [];
+    return changed.map((held) => {
+      held.changed = false;
+      return seen(held);
+    });
   }
 
   /**
@@ -95,7 +121,7 @@ export class QuoteBook {
    * @param currency only quotes in this base currency; those that name none are in it.
    */
   current(symbol: string, currency?: string): QuoteRecord | null {
-    const known = this.#bySymbol.get(symbol);
+    const known = this.#recordsOf(symbol);
     const quotes = currency === undefined ? known : known?.filter((quote) => isIn(quote, currency));
     if (quotes === undefined || quotes.length <= 1) return quotes?.[0] ?? null;
     const newest = Math.max(...quotes.map((quote) => quote.occurredAt));
@@ -119,14 +145,26 @@ export class QuoteBook {
     return place === -1 ? this.#preference.length : place;
   }
 
-  #ofSymbol(symbol: string): QuoteRecord[] | null {
+  #recordsOf(symbol: string): QuoteRecord[] | undefined {
+    return this.#bySymbol.get(symbol)?.map(seen);
+  }
+
+  #toChange(held: HeldQuote): QuoteRecord {
+    if (!held.unseen) held.record = recordOf(held.record, held.record);
+    held.unseen = true;
+    if (!held.changed) this.#changed.push(held);
+    held.changed = true;
+    return held.record;
+  }
+
+  #ofSymbol(symbol: string): HeldQuote[] | null {
     const known = this.#bySymbol.get(symbol);
     if (known !== undefined) return known;
     if (this.#bySymbol.size >= MAX_SYMBOLS) {
       this.#refused++;
       return null;
     }
-    const quotes: QuoteRecord[] = [];
+    const quotes: HeldQuote[] = [];
     this.#bySymbol.set(symbol, quotes);
     return quotes;
   }
@@ -137,24 +175,59 @@ export function dayOf(time: number): number {
   return Math.floor(time / DAY_MS) * DAY_MS;
 }
 
+/** The record, which from now on stays as it is. */
+function seen(held: HeldQuote): QuoteRecord {
+  held.unseen = false;
+  return held.record;
+}
+
 function isIn(quote: QuoteRecord, currency: string): boolean {
   return quote.currency === null || quote.currency === currency;
 }
 
-type Price = Parameters<QuoteBook['take']>[0];
+type Price = Omit<QuoteRecord, 'day' | 'dayOpen' | 'dayOpenAt'>;
+type Opening = Pick<QuoteRecord, 'day' | 'dayOpen' | 'dayOpenAt'>;
 
-function opened(price: Price): QuoteRecord {
-  return { ...price, day: dayOf(price.occurredAt), dayOpen: price.price, dayOpenAt: price.occurredAt };
+function openingOf({ occurredAt, price }: Price): Opening {
+  return { day: dayOf(occurredAt), dayOpen: price, dayOpenAt: occurredAt };
 }
 
-function merged(before: QuoteRecord, price: Price): QuoteRecord | null {
-  const day = dayOf(price.occurredAt);
-  // An opening in another currency is none to measure the price against.
-  const goesOn = day === before.day && price.currency === before.currency;
-  if (price.occurredAt >= before.occurredAt) {
-    if (!goesOn) return opened(price);
-    return { ...price, day, dayOpen: before.dayOpen, dayOpenAt: before.dayOpenAt };
-  }
-  if (!goesOn || price.occurredAt >= before.dayOpenAt) return null;
-  return { ...before, dayOpen: price.price, dayOpenAt: price.occurredAt };
+/** One form for all records, whatever they are made of: what reads millions of them is the faster for it. */
+function recordOf(price: Price, { day, dayOpen, dayOpenAt }: Opening): QuoteRecord {
+  const { source, symbol, currency, changePercent, occurredAt } = price;
+  return {
+    source,
+    symbol,
+    currency,
+    price: price.price,
+    changePercent,
+    occurredAt,
+    day,
+    dayOpen,
+    dayOpenAt,
+  };
+}
+
+/** Whether a price is of the day that the quote has the opening of. One in another currency is none to measure by it. */
+function goesOn(quote: QuoteRecord, { occurredAt, currency }: Price): boolean {
+  return occurredAt >= quote.day && occurredAt < quote.day + DAY_MS && currency === quote.currency;
+}
+
+/** Whether a price that came late is the first of the quote's day. */
+function opensDay(quote: QuoteRecord, price: Price): boolean {
+  return goesOn(quote, price) && price.occurredAt < quote.dayOpenAt;
+}
+
+function open(quote: QuoteRecord, at: number, price: number): void {
+  quote.day = dayOf(at);
+  quote.dayOpen = price;
+  quote.dayOpenAt = at;
+}
+
+function move(quote: QuoteRecord, price: Price): void {
+  if (!goesOn(quote, price)) open(quote, price.occurredAt, price.price);
+  quote.currency = price.currency;
+  quote.price = price.price;
+  quote.changePercent = price.changePercent;
+  quote.occurredAt = price.occurredAt;
 }
