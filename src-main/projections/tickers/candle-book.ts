@@ -17,6 +17,8 @@ export interface Series {
   /** The one of them that took the last price. */
   last: CandleRecord | null;
   readonly newest: NewestCandles;
+  /** Time of its earliest price in the batch that is being applied, UTC milliseconds; Infinity: none. */
+  earliest: number;
 }
 
 /**
@@ -56,9 +58,9 @@ export class CandleBook {
       this.#refused += 1;
       return null;
     }
-    const start = startOf(at, SECOND);
-    if (series.last?.start === start) addTick(series.last, at, id, price);
-    else this.#takeElsewhere(series, start, { at, id, price });
+    const { last } = series;
+    if (last !== null && at >= last.start && at < last.start + SECOND) addTick(last, at, id, price);
+    else this.#takeElsewhere(series, startOf(at, SECOND), { at, id, price });
     return series;
   }
 
@@ -118,6 +120,7 @@ export class CandleBook {
       pending: new Map(),
       last: null,
       newest: new NewestCandles(),
+      earliest: Infinity,
     };
     if (known === undefined) this.#bySymbol.set(symbol, [series]);
     else known.push(series);

@@ -37,8 +37,8 @@ export class TickerProjection {
   readonly sparks: TickerSparks;
   readonly #env: string;
   readonly #listener: TickerListener;
-  /** By symbol; time of its earliest price in this batch. */
-  readonly #dirty = new Map<string, number>();
+  /** Series with prices in this batch. */
+  #dirty: Series[] = [];
   #batch: number;
   #writtenBatch: number;
 
@@ -66,8 +66,7 @@ export class TickerProjection {
       }
     }
     this.#batch = batch;
-    for (const [symbol, earliest] of this.#dirty) this.#listener.priceChanged(symbol, earliest);
-    this.#dirty.clear();
+    this.#tellPrices();
   }
 
   /** What came since the checkpoint before, to be merged into what is stored; null when there is nothing to say. */
@@ -114,8 +113,20 @@ export class TickerProjection {
 
   #take(event: JournalEvent, { symbol, currency, price }: PriceBody): void {
     const key = { symbol, source: event.source, currency: currency ?? null };
-    if (this.book.take(key, event.occurredAt, event.id, price) === null) return;
-    const earliest = this.#dirty.get(symbol);
-    if (earliest === undefined || event.occurredAt < earliest) this.#dirty.set(symbol, event.occurredAt);
+    const series = this.book.take(key, event.occurredAt, event.id, price);
+    if (series === null) return;
+    if (series.earliest === Infinity) this.#dirty.push(series);
+    if (event.occurredAt < series.earliest) series.earliest = event.occurredAt;
+  }
+
+  #tellPrices(): void {
+    const earliest = new Map<string, number>();
+    for (const series of this.#dirty) {
+      const { symbol } = series.key;
+      earliest.set(symbol, Math.min(series.earliest, earliest.get(symbol) ?? Infinity));
+      series.earliest = Infinity;
+    }
+    this.#dirty = [];
+    for (const [symbol, at] of earliest) this.#listener.priceChanged(symbol, at);
   }
 }
