@@ -4,7 +4,7 @@ const HASHED = 64;
 /** A bounded number of messages that were taken, to be recognised by content, oldest first. */
 export class OverlapPage {
   readonly #bodies: Uint8Array;
-  #subjects: string[] = [];
+  readonly #subjects: string[];
   readonly #times: Float64Array;
   readonly #ends: Uint32Array;
   #count = 0;
@@ -16,13 +16,13 @@ export class OverlapPage {
   /** Room for this many messages and bytes of bodies. */
   constructor(messages: number, bytes: number) {
     this.#bodies = new Uint8Array(bytes);
+    this.#subjects = new Array<string>(messages).fill('');
     this.#times = new Float64Array(messages);
     this.#ends = new Uint32Array(messages);
   }
 
   /** Forgets everything; cheaper than a new page. */
   reset(): void {
-    this.#subjects = [];
     this.#count = 0;
     this.#used = 0;
     this.#index.clear();
@@ -35,7 +35,7 @@ export class OverlapPage {
     const start = this.#used;
     if (position >= this.#times.length || start + body.length > this.#bodies.length) return false;
     this.#bodies.set(body, start);
-    this.#subjects.push(subject);
+    this.#subjects[position] = subject;
     this.#times[position] = receivedAt;
     this.#used = start + body.length;
     this.#ends[position] = this.#used;

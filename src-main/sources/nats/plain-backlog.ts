@@ -6,6 +6,8 @@ import { within } from '../../lib/within.ts';
 const DEFAULT_LIMITS = { messages: 50_000, bytes: 32 * 2 ** 20 };
 /** On stop, what still waits is given this long, in milliseconds. */
 const LAST_CHANCE_MS = 1000;
+/** Handed over entries that make it worth moving the others to the front. */
+const WORTHWHILE = 1000;
 const LOST = 'arrived faster than they could be stored; without a stream they are lost';
 
 interface Waiting {
@@ -17,6 +19,15 @@ interface Waiting {
   /** Messages lost right before this one. */
   readonly lostBefore: number;
 }
+
+/** Stands in the queue for what was handed over: an entry left there would be kept until the queue is moved up. */
+const HANDED_OVER: Waiting = {
+  subject: '',
+  receivedAt: 0,
+  body: new Uint8Array(0),
+  own: false,
+  lostBefore: 0,
+};
 
 /**
  * Takes what plain subscriptions receive and hands it to the intake as there is room. A publisher cannot be told to wait:
@@ -62,7 +73,7 @@ export class PlainBacklog {
   take(subject: string, body: Uint8Array, receivedAt: number, own = false): void {
     this.#received += 1;
     if (this.size === 0 && this.#lostAtEnd === 0 && this.#intake.room > 0) {
-      this.#handOne({ subject, receivedAt, body, own });
+      this.#handOne(subject, receivedAt, body, own);
     } else if (this.size >= this.#limits.messages || this.#bytes + body.length > this.#limits.bytes) {
       this.#lostAtEnd += 1;
       this.#lost += 1;
@@ -89,13 +100,15 @@ export class PlainBacklog {
     while (this.size > 0 && this.#intake.room > 0) {
       const next = this.#queue[this.#head];
       if (next === undefined) break;
+      this.#queue[this.#head] = HANDED_OVER;
       this.#head += 1;
       this.#bytes -= next.body.length;
       this.#recordLost(next.lostBefore);
-      this.#handOne(next);
+      this.#handOne(next.subject, next.receivedAt, next.body, next.own);
     }
-    if (this.#head > 1000 && this.#head * 2 > this.#queue.length) {
-      this.#queue = this.#queue.slice(this.#head);
+    if (this.#head > WORTHWHILE && this.#head * 2 > this.#queue.length) {
+      // In place: an array left behind would take what it holds into the old generation with it.
+      this.#queue.splice(0, this.#head);
       this.#head = 0;
     }
     if (this.size > 0) return;
@@ -104,7 +117,7 @@ export class PlainBacklog {
     this.#onEmpty();
   }
 
-  #handOne({ subject, receivedAt, body, own }: Omit<Waiting, 'lostBefore'>): void {
+  #handOne(subject: string, receivedAt: number, body: Uint8Array, own: boolean): void {
     const seq = this.#intake.offeredSeq + 1;
     if (own) this.#intake.confirm(subject, seq);
     else this.#intake.offer(subject, seq, receivedAt, body);
