@@ -11,6 +11,7 @@ describe('readableUrl', () => {
     ['/%zz?q=%zz', '/%25zz?q=%zz'],
     ['/100%', '/100%25'],
     ['/%ff', '/%25ff'],
+    ['/portfolios/%00?q=%00', '/portfolios/%2500?q=%00'],
   ])('takes the percent signs of %s literally', (url, readable) => {
     expect(readableUrl(url)).toBe(readable);
   });

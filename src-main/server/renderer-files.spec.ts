@@ -43,6 +43,7 @@ describe('the files of the page', () => {
       '/tickers/BRK.B',
       '/tickers/.DJI',
       '/tickers/%E0%A4%A',
+      '/portfolios/%00',
     ]) {
       const answer = await get(url, html);
       expect([answer.statusCode, answer.body]).toEqual([200, '<title>the page</title>']);
