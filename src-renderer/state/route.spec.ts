@@ -25,6 +25,10 @@ describe('routeOf', () => {
     ]);
   });
 
+  it('takes the name of the first screen for its address, as people type it', () => {
+    expect(routeOf('/overview')).toEqual({ screen: 'overview' });
+  });
+
   it('reads the slug of a portfolio and ignores a trailing slash', () => {
     expect(routeOf(portfolioPath('growth-one'))).toEqual({ screen: 'portfolio', slug: 'growth-one' });
     expect(routeOf('/portfolios/')).toEqual({ screen: 'portfolios' });

@@ -23,6 +23,7 @@ const REJECT = /^\/analytics\/rejects\/([1-9][0-9]{0,14})$/;
 const SCREENS: ReadonlyMap<string, Route> = new Map([
   ['', { screen: 'overview' }],
   ['/', { screen: 'overview' }],
+  ['/overview', { screen: 'overview' }],
   ['/portfolios', { screen: 'portfolios' }],
   ['/tickers', { screen: 'tickers' }],
   ['/invoices', { screen: 'invoices' }],

@@ -44,6 +44,16 @@ describe('the settings of invoices', () => {
     ]);
   });
 
+  it('say what VAT can be as soon as it is none', async () => {
+    await show();
+    for (const none of ['100', '-1', 'lots', '']) {
+      await type('VAT of simulated invoices, in percent', none);
+      expect(screen.getByRole('alert').textContent, none).toContain('from 0 to 99.99');
+    }
+    await type('VAT of simulated invoices, in percent', '7.25');
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+
   it('explain a rate that is none', () => {
     expect(rateComplaint('USD', '1', 'USD').currency).toBe('USD is the base: it needs no rate.');
     for (const rate of ['0', '-1', '1,5', '1e3', '']) {
