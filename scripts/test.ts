@@ -8,6 +8,7 @@ import type { Step, StepResult } from './checks/step.ts';
 import { summary } from './checks/summary.ts';
 import { testCounts, type TestCounts } from './checks/test-counts.ts';
 import { untilInterrupted } from './checks/until-interrupted.ts';
+import { makeWorkingFolder } from './checks/working-folder.ts';
 import { ensureSystemPackages } from './system/required-packages.ts';
 
 const REPORTS = join(import.meta.dirname, '../test-results');
@@ -51,11 +52,21 @@ function countsOf(results: readonly StepResult[]): Map<string, TestCounts> {
   return counts;
 }
 
+async function runAll(): Promise<StepResult[]> {
+  const folder = makeWorkingFolder();
+  try {
+    const run = commandRunner(untilInterrupted(), folder.variables);
+    return await runSteps(steps, AT_A_TIME, run, reportProgress);
+  } finally {
+    folder.remove();
+  }
+}
+
 async function main(): Promise<boolean> {
   ensureSystemPackages();
   rmSync(REPORTS, { recursive: true, force: true });
   const started = performance.now();
-  const results = await runSteps(steps, AT_A_TIME, commandRunner(untilInterrupted()), reportProgress);
+  const results = await runAll();
   console.log(`\n${summary(results, countsOf(results), (performance.now() - started) / 1000)}`);
   return results.every(({ outcome }) => outcome === 'passed');
 }

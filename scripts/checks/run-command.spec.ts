@@ -13,6 +13,12 @@ describe('a command', () => {
     expect(result.output).toContain('err\n');
   });
 
+  it('finds the variables it is given in its environment, beside those of whoever runs it', async () => {
+    const runWith = commandRunner(new AbortController().signal, { GIVEN: 'a word' });
+    const result = await runWith(node('console.log(process.env.GIVEN, "HOME" in process.env)'));
+    expect(result.output).toContain(`a word ${'HOME' in process.env}\n`);
+  });
+
   it('fails when it exits with another code', async () => {
     expect((await runCommand(node('process.exit(3)'))).outcome).toBe('failed');
   });

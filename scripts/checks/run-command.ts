@@ -8,9 +8,9 @@ const LONGEST_MS = 480_000;
 const OUTPUT_LIMIT = 200_000;
 
 /** The environment of every step: the repository's own programs come first, Node 24 among them. */
-function environment(): NodeJS.ProcessEnv {
+function environment(variables: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const path = [join(ROOT, 'node_modules/.bin'), process.env['PATH'] ?? ''].join(delimiter);
-  return { ...process.env, PATH: path, FORCE_COLOR: '0', NO_COLOR: '1' };
+  return { ...process.env, ...variables, PATH: path, FORCE_COLOR: '0', NO_COLOR: '1' };
 }
 
 /** Ends a step with everything it started: npm would leave the runner behind, and a runner its servers. */
@@ -24,10 +24,14 @@ function killGroup({ pid }: ChildProcess): void {
   }
 }
 
-function start([program = '', ...args]: readonly string[], signal: AbortSignal): ChildProcess {
+function start(
+  [program = '', ...args]: readonly string[],
+  env: NodeJS.ProcessEnv,
+  signal: AbortSignal,
+): ChildProcess {
   const child = spawn(program, args, {
     cwd: ROOT,
-    env: environment(),
+    env,
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true, // a group of its own, see killGroup
   });
@@ -43,10 +47,11 @@ function start([program = '', ...args]: readonly string[], signal: AbortSignal):
 }
 
 /**
- * Makes a runner of commands. Each keeps the last 200,000 characters of its output and is ended after 8 minutes or
+ * Makes a runner of commands, which find `variables` in their environment. Each keeps the last 200,000 characters of its output and is ended after 8 minutes or
  * when `signal` aborts, together with everything it started.
  */
-export function commandRunner(signal: AbortSignal): StepRunner {
+export function commandRunner(signal: AbortSignal, variables: NodeJS.ProcessEnv = {}): StepRunner {
+  const env = environment(variables);
   return (step: Step): Promise<StepResult> => {
     const started = performance.now();
     return new Promise((resolve) => {
@@ -62,7 +67,7 @@ export function commandRunner(signal: AbortSignal): StepRunner {
         end(false);
         return;
       }
-      const child = start(step.command, signal);
+      const child = start(step.command, env, signal);
       child.stdout?.setEncoding('utf8').on('data', collect);
       child.stderr?.setEncoding('utf8').on('data', collect);
       child.on('error', (error) => {

@@ -23,11 +23,14 @@ export class ServeProcess {
   #words = '';
   #url: string | null = null;
 
-  /** Starts it on any free port, without the variables of whoever runs this. */
+  /**
+   * Starts it on any free port, without the variables of whoever runs this, but for where Node keeps what it compiled.
+   */
   constructor(folder: string, options: readonly string[]) {
-    const { PATH = '' } = process.env;
+    const { PATH = '', NODE_COMPILE_CACHE } = process.env;
     const args = [ENTRY, '--port', '0', '--data', folder, ...options];
-    const child = spawn(process.execPath, args, { env: { PATH, HOME: folder } });
+    const env = { PATH, HOME: folder, ...(NODE_COMPILE_CACHE && { NODE_COMPILE_CACHE }) };
+    const child = spawn(process.execPath, args, { env });
     this.#child = child;
     child.stderr.on('data', (chunk: Buffer) => (this.#words = (this.#words + chunk.toString()).slice(-KEPT)));
     this.ended = once(child, 'close').then(([code]) => ({
