@@ -40,7 +40,7 @@ export function checkEvent(
 ): AcceptedEvent | RefusedEvent {
   if (end - start > rule.maxBytes) return tooLarge(end - start, rule);
   const plain = rule.kind === PRICE ? plainPrices.read(bytes, start, end) : null;
-  if (plain !== null) return accepted(plain, null, publishedAt, now);
+  if (plain !== null) return acceptedAt(plain, null, publishedAt, now);
   const body = decodeBody(bytes, start, end);
   if (isUnreadable(body)) return refused(body.reason);
   const checked = checkObject(rule, body, publishedAt, now, baseCurrency);
@@ -94,6 +94,15 @@ function accepted(
   const { occurred_at: stated } = body as { occurred_at?: string };
   const occurredAt = stated === undefined ? publishedAt : Date.parse(stated);
   if (Number.isNaN(occurredAt)) return refused(`/occurred_at ${JSON.stringify(stated)} is not a time`);
+  return acceptedAt(body, key, occurredAt, now);
+}
+
+function acceptedAt(
+  body: object,
+  key: string | null,
+  occurredAt: number,
+  now: number,
+): AcceptedEvent | RefusedEvent {
   if (occurredAt > now + MAX_FUTURE_MS) {
     return refused(`/occurred_at is more than ${MAX_FUTURE_MS / 60_000} minutes in the future`);
   }

@@ -6,9 +6,10 @@ import { BatchCollector } from './batch-collector.ts';
 import { eventsIn, ledgeredIn, type ClosedBatch } from './batch-builder.ts';
 import { checkEvent, checkValue, type AcceptedEvent, type RefusedEvent } from './check-event.ts';
 import type { EntranceOptions } from './entrance-options.ts';
-import { FAMILY_RULES, ruleOfFamily, type FamilyRule } from './event-families.ts';
+import { ruleOfFamily, type FamilyRule } from './event-families.ts';
 import { HeldMessages } from './held-messages.ts';
 import { MessageChecks, type Message } from './message-checks.ts';
+import { RuleMemo } from './rule-memo.ts';
 import type { PipelineStages } from './stages/pipeline-stages.ts';
 
 const MAX_SUBJECT = 256;
@@ -23,6 +24,7 @@ export class StreamEntrance implements StreamIntake {
   readonly #checks: MessageChecks;
   readonly #held: HeldMessages;
   readonly #arrivals: ArrivalClock;
+  readonly #rules = new RuleMemo();
   readonly #roomListeners = new Set<() => void>();
   readonly #settledListeners = new Set<(lastSeq: number, repeated: readonly number[]) => void>();
   #storedSeq: number;
@@ -78,7 +80,7 @@ export class StreamEntrance implements StreamIntake {
   }
 
   offer(subject: string, seq: number, publishedAt: number, body: Uint8Array): void {
-    const rule = FAMILY_RULES.get(subject);
+    const rule = this.#rules.of(subject);
     if (!this.#isNew(rule, seq)) return;
     const arrival = this.#arrivals.read();
     if (this.#stages.open) this.#take(rule, subject, seq, publishedAt, arrival, body);
@@ -122,7 +124,7 @@ export class StreamEntrance implements StreamIntake {
   }
 
   confirm(subject: string, seq: number): void {
-    const rule = FAMILY_RULES.get(subject);
+    const rule = this.#rules.of(subject);
     if (!this.#isNew(rule, seq)) return;
     this.#whenOpen(0, rule === undefined ? 0 : 1, () => {
       if (rule === undefined) this.#collector.builder.other(seq, subject.slice(0, MAX_SUBJECT));
