@@ -1,4 +1,5 @@
 import type { PriceBody } from '../../src-contract/event-bodies.ts';
+import { FixedText, viewOf } from './fixed-text.ts';
 import { SymbolMemo } from './symbol-memo.ts';
 
 const ZERO = 48;
@@ -11,10 +12,10 @@ const LONGEST_NUMBER = 24;
 const POWERS = Array.from({ length: MOST_DIGITS + 1 }, (_, exponent) => 10 ** exponent);
 const MOST = { price: 1e9, percent: 1e6 } as const;
 
-const BEGIN = Buffer.from('{"symbol":"');
-const PRICE = Buffer.from('","price":');
-const CHANGE = Buffer.from(',"change_percent":');
-const END = Buffer.from('}');
+const BEGIN = new FixedText('{"symbol":"');
+const PRICE = new FixedText('","price":');
+const CHANGE = new FixedText(',"change_percent":');
+const BRACE = 125;
 
 /**
  * Reads prices in the form nearly all of them have, `{"symbol":"AAPL","price":150.25,"change_percent":0.5}` without the
@@ -26,6 +27,9 @@ const END = Buffer.from('}');
 export class PlainPrices {
   readonly #symbols = new SymbolMemo();
   #at = 0;
+  #bytes: Buffer = Buffer.alloc(0);
+  /** Of the same bytes: those of one batch after another are in one buffer. */
+  #view = viewOf(this.#bytes);
 
   /** A symbol in its stored form, from a price that passed all checks. */
   learn(symbol: string): void {
@@ -37,34 +41,34 @@ export class PlainPrices {
    * @param bytes holds the body between `start` and `end`.
    */
   read(bytes: Buffer, start: number, end: number): PriceBody | null {
+    if (bytes !== this.#bytes) {
+      this.#bytes = bytes;
+      this.#view = viewOf(bytes);
+    }
     this.#at = start;
-    if (!this.#passes(bytes, end, BEGIN)) return null;
+    if (!this.#passes(end, BEGIN)) return null;
     const symbol = this.#symbols.find(bytes, this.#at, end);
     if (symbol === null) return null;
     this.#at += symbol.length;
-    if (!this.#passes(bytes, end, PRICE)) return null;
+    if (!this.#passes(end, PRICE)) return null;
     const price = this.#number(bytes, end);
     if (!(price > 0 && price <= MOST.price)) return null;
     if (this.#ends(bytes, end)) return { symbol, price };
-    if (!this.#passes(bytes, end, CHANGE)) return null;
+    if (!this.#passes(end, CHANGE)) return null;
     const percent = this.#number(bytes, end);
     if (!(Math.abs(percent) <= MOST.percent) || !this.#ends(bytes, end)) return null;
     return { symbol, price, change_percent: percent };
   }
 
-  /** Whether these bytes come next; moves on behind them. */
-  #passes(bytes: Uint8Array, end: number, expected: Uint8Array): boolean {
-    const at = this.#at;
-    if (at + expected.length > end) return false;
-    for (let index = 0; index < expected.length; index += 1) {
-      if (bytes[at + index] !== expected[index]) return false;
-    }
-    this.#at = at + expected.length;
+  /** Whether this text comes next; moves on behind it. */
+  #passes(end: number, expected: FixedText): boolean {
+    if (this.#at + expected.length > end || !expected.isAt(this.#view, this.#at)) return false;
+    this.#at += expected.length;
     return true;
   }
 
   #ends(bytes: Uint8Array, end: number): boolean {
-    return this.#at === end - END.length && this.#passes(bytes, end, END);
+    return this.#at === end - 1 && bytes[this.#at] === BRACE;
   }
 
   /** The number that begins here as JSON has it, without an exponent, or NaN; moves on behind it. */
