@@ -1,5 +1,6 @@
 const DOT = 46;
 const ZERO = 48;
+const NINE = 57;
 /** Tokens before the delivery count: `$JS.ACK.<stream>.<consumer>.` and, from newer servers, domain and account too. */
 const SHORT_PREFIX = 4;
 const LONG_PREFIX = 6;
@@ -27,25 +28,24 @@ export class AckReply {
   read(reply: string): boolean {
     if (this.#start < 0) this.#start = startOf(reply);
     if (this.#start < 0) return false;
-    this.#at = this.#start;
-    this.#number(reply, 0);
-    this.seq = this.#number(reply, 0);
-    this.consumerSeq = this.#number(reply, 0);
-    this.publishedAt = this.#number(reply, NANO_DIGITS);
+    this.#at = reply.indexOf('.', this.#start) + 1;
+    this.seq = this.#number(reply, reply.length);
+    this.consumerSeq = this.#number(reply, reply.length);
+    this.publishedAt = this.#number(reply, reply.indexOf('.', this.#at) - NANO_DIGITS);
     return this.seq > 0 && this.consumerSeq > 0 && this.publishedAt >= 0;
   }
 
-  /** The number that begins here, without its last `dropped` digits, or NaN; moves on behind its dot. */
-  #number(reply: string, dropped: number): number {
-    let end = reply.indexOf('.', this.#at);
-    if (end < 0) end = reply.length;
+  /** The number that begins here, up to `end` or a dot, or NaN; moves on behind its dot. */
+  #number(reply: string, end: number): number {
     let value = 0;
-    for (let index = this.#at; index < end - dropped; index += 1) {
-      const digit = reply.charCodeAt(index) - ZERO;
-      if (digit < 0 || digit > 9) value = Number.NaN;
-      value = value * 10 + digit;
+    let at = this.#at;
+    for (; at < end; at += 1) {
+      const code = reply.charCodeAt(at);
+      if (code === DOT) break;
+      if (code < ZERO || code > NINE) value = Number.NaN;
+      value = value * 10 + (code - ZERO);
     }
-    this.#at = end + 1;
+    this.#at = at + 1;
     return value;
   }
 }
