@@ -1,4 +1,4 @@
-import type { FeedStatus } from '../../src-contract/client.ts';
+import type { FeedStatus, LinkState } from '../../src-contract/client.ts';
 
 /** What a panel shows: one of its states, and while what it shows is old or missing, since when and why. */
 export interface PanelView {
@@ -18,6 +18,11 @@ interface FeedCondition {
 
 /** The reason a client gives until its first attempt to connect has ended: nothing is wrong yet. */
 const FIRST_ATTEMPT = 'connecting';
+
+/** Whether a link is tried for the first time: what is asked now would be refused, though nothing is wrong. */
+export function isFirstAttempt(link: LinkState): boolean {
+  return link.state === 'connecting' && link.reason === FIRST_ATTEMPT;
+}
 
 /**
  * The state of a panel that shows a feed.

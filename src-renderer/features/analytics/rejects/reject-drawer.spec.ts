@@ -54,6 +54,23 @@ describe('the details of a reject', () => {
     expect(location.pathname).toBe('/analytics/rejects');
   });
 
+  it('wait for the first connection, and stay when it breaks and heals', async () => {
+    const { client, give } = await showRejects(ANSWERS, 3);
+    client.setLink({ state: 'connecting', since: 0, reason: 'connecting', retryAt: null });
+    await give({ id: 2 });
+    expect(client.calls.filter(({ name }) => name === 'reject.get')).toEqual([]);
+    expect(drawer().getByText('Loading')).toBeTruthy();
+    const live = { state: 'live', version: '0.0.0', env: 'demo' } as const;
+    client.setLink(live);
+    await settled();
+    await type('{"half":');
+    client.setLink({ state: 'connecting', since: 0, reason: 'closed', retryAt: null });
+    await settled();
+    client.setLink(live);
+    await settled();
+    expect(body().value).toBe('{"half":');
+  });
+
   it('say why they cannot be shown', async () => {
     await open({
       'reject.get': () => {
