@@ -33,7 +33,8 @@ function blocks(): [number, number][] {
 function replayed(): [number, unknown][] {
   return store.reader
     .replay('dev', 0, 1e6)
-    .flatMap(({ rows }) => rows.map(({ id, body }) => [journalPosition(id).seq, text(body)]));
+    .flatMap(({ rows }) => rows)
+    .map(({ id, body }) => [journalPosition(id).seq, text(body)]);
 }
 
 function text(body: Uint8Array | null): unknown {
