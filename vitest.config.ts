@@ -2,6 +2,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import tailwindcss from '@tailwindcss/vite';
 import { svelteTesting } from '@testing-library/svelte/vite';
 import { defineConfig } from 'vitest/config';
+import { COVERED_FOLDERS } from './scripts/checks/covered-folders.ts';
 
 const SPECS = '**/*.spec.ts';
 const INTEGRATION = '{src-main,scripts,e2e}/**/*.integration.ts';
@@ -21,21 +22,10 @@ export default defineConfig({
     maxWorkers: '100%',
     coverage: {
       provider: 'v8',
-      include: [
-        'src-contract/**/*.ts',
-        'src-main/**/*.ts',
-        'src-preload/**/*.ts',
-        'src-renderer/**/*.{ts,svelte}',
-      ],
+      include: COVERED_FOLDERS.map((folder) => `${folder}/**/*.ts`),
       exclude: [SPECS, '**/*.integration.ts'],
       reporter: ['text-summary', 'json-summary', 'html'],
-      thresholds: {
-        'src-contract/**': { lines: 90 },
-        'src-main/lib/**': { lines: 90 },
-        'src-main/pipeline/**': { lines: 90 },
-        'src-main/store/**': { lines: 90 },
-        'src-main/projections/**': { lines: 90 },
-      },
+      thresholds: Object.fromEntries(COVERED_FOLDERS.map((folder) => [`${folder}/**`, { lines: 90 }])),
     },
     projects: [
       {
