@@ -12,6 +12,8 @@ export interface HostSocket {
 
 /** The WebSockets that are open at the host. */
 export class OpenSockets {
+  /** The addresses that take WebSockets. */
+  readonly addresses = new Set<string>();
   readonly #open = new Set<HostSocket>();
   readonly #lastGone = Promise.withResolvers<undefined>();
   #isStopping = false;

@@ -17,6 +17,7 @@ export interface SocketRoute {
 /** Adds an address that takes WebSockets. Answers how many are open there. */
 export function socketRoute(app: FastifyInstance, sockets: OpenSockets, route: SocketRoute): () => number {
   let open = 0;
+  sockets.addresses.add(route.url);
   app.route({
     method: 'GET',
     url: route.url,

@@ -13,8 +13,8 @@ async function setUp(options: TestServerOptions = {}) {
   const app = await testServer({ engine, ...options });
   await app.listen({ host: '127.0.0.1', port: 0 });
   const { port } = app.server.address() as AddressInfo;
-  const connect = (headers: Record<string, string> = {}): WebSocket => {
-    const socket = new WebSocket(`ws://127.0.0.1:${port}/ws`, { headers });
+  const connect = (headers: Record<string, string> = {}, address = '/ws'): WebSocket => {
+    const socket = new WebSocket(`ws://127.0.0.1:${port}${address}`, { headers });
     // What goes wrong shows as a refusal or a close; ending a refused socket is an error too.
     socket.on('error', () => undefined);
     onTestFinished(() => socket.terminate());
@@ -127,6 +127,13 @@ describe('WS /ws', () => {
     const { connect, attached } = await setUp({ listen });
     expect(await refusal(connect(headers as Record<string, string>))).toEqual({ status, code });
     expect(attached()).toEqual([]);
+  });
+
+  it('takes sockets at its own addresses only, and says which they are', async () => {
+    const { connect } = await setUp();
+    for (const address of ['/ws/nothing', '/api/stats', '/portfolios/ann', '/']) {
+      expect(await refusal(connect({}, address)), address).toEqual({ status: 404, code: 'not_found' });
+    }
   });
 
   it('takes its own page', async () => {

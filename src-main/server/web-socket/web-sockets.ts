@@ -1,6 +1,7 @@
 import websocket from '@fastify/websocket';
 import type { FastifyInstance } from 'fastify';
 import { MAX_CLIENT_MESSAGE } from '../../../src-contract/frames.ts';
+import { ProblemError } from '../problem.ts';
 import type { ServerParts } from '../server-parts.ts';
 import { OpenSockets } from './open-sockets.ts';
 
@@ -29,6 +30,12 @@ export async function webSockets(
         done();
       });
     },
+  });
+  // Elsewhere the library would take a socket and close it at once, which tells nobody what was wrong.
+  app.addHook('preValidation', async ({ ws, routeOptions }) => {
+    if (!ws || sockets.addresses.has(routeOptions.url ?? '')) return;
+    const taking = [...sockets.addresses].join(', ');
+    throw new ProblemError('not_found', `this address takes no WebSocket; these do: ${taking}`);
   });
   // An answer to a request for an upgrade is a refusal, after which nobody reads the connection any more.
   app.addHook('onSend', async ({ raw }, reply) => {
