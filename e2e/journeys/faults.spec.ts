@@ -96,12 +96,14 @@ test.describe('when the host is killed', { tag: '@headless' }, () => {
     const desk = new Desk(await first.page('/portfolios'));
     await expect(desk.portfolios.panel).toHaveAttribute('data-state', 'live');
     const shown = await desk.portfolios.total('Portfolio');
+    const place = await desk.portfolios.panel.getByRole('grid').boundingBox();
     await first.stop('SIGKILL');
     await expect(desk.shell.banner).toContainText(
       /Not connected since (\d+ \w+, )?\d\d:\d\d:\d\d: the connection to PulseDesk was closed/,
     );
     await expect(desk.portfolios.panel).toHaveAttribute('data-state', 'stale');
     expect(await desk.portfolios.total('Portfolio')).toBe(shown);
+    expect(await desk.portfolios.panel.getByRole('grid').boundingBox()).toEqual(place);
     await launch({
       args: ['--demo', '--seed', '7'],
       dataFolder: first.dataFolder,
