@@ -18,6 +18,11 @@ function asAdministrator(): string[] | undefined {
   return sudo && spawnSync(sudo, ['-n', 'true']).status === 0 ? [sudo, '-n'] : undefined;
 }
 
+/** What only saves time is installed beside the others, and only where the system knows it. */
+function timeSavers(): string[] {
+  return ['chromium-headless-shell'].filter((name) => spawnSync('apt-cache', ['show', name]).status === 0);
+}
+
 function run(prefix: readonly string[], command: readonly string[]): void {
   const [program = '', ...args] = [...prefix, 'env', 'DEBIAN_FRONTEND=noninteractive', ...command];
   execFileSync(program, args, { stdio: ['ignore', 2, 2] });
@@ -39,5 +44,5 @@ export function ensureSystemPackages(): void {
   }
   process.stderr.write(`Installing what the tests need: ${missing.join(', ')}\n`);
   run(prefix, ['apt-get', '-q', 'update']);
-  run(prefix, ['apt-get', '-q', 'install', '-y', '--no-install-recommends', ...missing]);
+  run(prefix, ['apt-get', '-q', 'install', '-y', '--no-install-recommends', ...missing, ...timeSavers()]);
 }
