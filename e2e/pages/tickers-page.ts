@@ -46,8 +46,9 @@ export class TickersPage {
     await this.#page.getByRole('radio', { name: view, exact: true }).check({ force: true });
   }
 
-  /** Types a symbol and presses Enter. */
+  /** Types a symbol and presses Enter, once the list is there that it goes into. */
   async subscribe(text: string): Promise<void> {
+    await this.#page.getByRole('main').getByRole('tabpanel').waitFor();
     await this.box.fill(text);
     await this.box.press('Enter');
   }
