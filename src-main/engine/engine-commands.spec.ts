@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { demoEngine } from './testing/demo-engine.ts';
 import type { InlineEngine } from './testing/inline-engine.ts';
 
@@ -56,6 +56,17 @@ describe('a fault drill', () => {
 
   it('ends the engine’s thread', async () => {
     await engine.ask('drill.run', { drill: 'stop_engine' });
+    expect(engine.crashes).toEqual(['stopped on purpose by a fault drill']);
+  });
+
+  it('ends the engine’s thread only once it is stored who asked for it', async () => {
+    const stored = Promise.withResolvers<undefined>();
+    const audit = vi.spyOn(engine.store.writer, 'audit').mockReturnValue(stored.promise);
+    await engine.ask('drill.run', { drill: 'stop_engine' });
+    expect(audit).toHaveBeenCalledOnce();
+    expect(engine.crashes).toEqual([]);
+    stored.resolve(undefined);
+    await engine.clock.advance(0);
     expect(engine.crashes).toEqual(['stopped on purpose by a fault drill']);
   });
 

@@ -1,6 +1,7 @@
 import type { Handlers } from '../router/handlers.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { eventHandlers } from './events/event-handlers.ts';
+import { DrillFailure } from './fault-drills.ts';
 import { controlHandlers } from './invoices/control-handlers.ts';
 import { issueInvoice } from './invoices/issue-invoice.ts';
 import { invoiceHandlers } from './invoices/invoice-handlers.ts';
@@ -62,7 +63,10 @@ export function engineHandlers(parts: EngineParts): Handlers {
         registry: () => parts.active.projection.registry,
         sources: parts.sources,
         slowStage: (stage, ms) => parts.active.stages.slow(stage, ms),
-        crashEngine: () => crash(new Error('stopped on purpose by a fault drill')),
+        crashEngine: () => {
+          // Not at once: who asked for it is audited when this has returned, and would be lost with the thread.
+          clock.after(0, () => void parts.audits.settled().then(() => crash(new DrillFailure())));
+        },
       },
       onSettings: (patch) => settingsChanged(parts, patch),
     }),

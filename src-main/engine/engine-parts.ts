@@ -4,6 +4,7 @@ import { Supervisor } from '../lib/supervisor.ts';
 import { Publisher } from '../router/publisher.ts';
 import type { Conversion } from '../projections/invoices/converted-sums.ts';
 import type { QuoteContext } from '../projections/tickers/quote-views.ts';
+import { AuditLog } from './audit-log.ts';
 import { BaseCurrency } from './base-currency.ts';
 import type { Clients } from './clients.ts';
 import { engineFeeds } from './engine-feeds.ts';
@@ -78,6 +79,7 @@ export class EngineParts {
   readonly jobs: JobList;
   readonly runExport: RunExport;
   readonly imports: OpenImports;
+  readonly audits: AuditLog;
   readonly epoch: string;
   readonly late: Partial<LateParts> = {};
   upkeep: Upkeep | null = null;
@@ -90,6 +92,7 @@ export class EngineParts {
     this.with = surroundings;
     this.settings = settings;
     this.epoch = `${clock.now().toString(36)}-${random.int(0, 0xffffff).toString(36)}`;
+    this.audits = new AuditLog((line) => store.writer.audit(line, clock.now()), log);
     this.currency = new BaseCurrency(settings.read().base_currency);
     this.nats = options.nats;
     this.touches = new PriceTouches(

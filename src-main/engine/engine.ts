@@ -101,10 +101,7 @@ class EngineCore implements Engine {
   }
 
   audit(entry: { actor: string; action: string; target: string; result: string }): void {
-    const { store, clock, log } = this.#parts.with;
-    store.writer
-      .audit(entry, clock.now())
-      .catch((error: unknown) => log.error('an audit entry could not be stored', { error }));
+    this.#parts.audits.add(entry);
   }
 
   intake(request: IntakeRequest): Promise<IntakeAnswer> {

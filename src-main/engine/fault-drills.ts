@@ -10,7 +10,7 @@ export interface DrillTargets {
   sources: RunningSources;
   /** Slows each batch of a stage by so many milliseconds; 0 lifts it. */
   slowStage: (stage: StageId, ms: number) => void;
-  /** Ends the engine's thread as a crash would. */
+  /** Ends the engine's thread as a crash would, once its drill is audited. */
   crashEngine: () => void;
 }
 
@@ -18,7 +18,7 @@ export interface DrillTargets {
 const DEFAULT_SLOW_MS = 50;
 
 /** Thrown into what a drill breaks. */
-class DrillFailure extends Error {
+export class DrillFailure extends Error {
   constructor() {
     super('stopped on purpose by a fault drill');
     this.name = 'DrillFailure';
