@@ -59,8 +59,8 @@ export default defineConfig({
           name: 'integration',
           include: [INTEGRATION],
           exclude: MEASURING,
-          // They wait more than they compute; with more at a time, what they wait for would come late.
-          maxWorkers: 2,
+          // They wait half of the time; with more at a time, what they wait for would come late.
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
       },
