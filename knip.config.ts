@@ -34,7 +34,7 @@ const config: KnipConfig = {
   // Started by name from scripts/types.ts.
   ignoreDependencies: ['svelte-check'],
   // Installed by the system's package manager; the tests say so when they are missing.
-  ignoreBinaries: ['nats-server', 'openssl'],
+  ignoreBinaries: ['apt-get', 'nats-server', 'openssl'],
   // A type that describes what a function takes belongs to that function, used elsewhere or not.
   ignoreExportsUsedInFile: true,
   compilers: { css: importsOf },
