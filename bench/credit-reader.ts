@@ -11,6 +11,8 @@ import { startNatsSource } from '../src-main/sources/nats/nats-source.ts';
  * which takes no more while its own 4,000 wait for their commits. What then arrives lies in the reader's backlog.
  */
 export const CREDIT = 3000;
+/** Fewer more messages than this are not worth telling the publisher: a write costs the reader as much as a hundred messages. */
+const WORTH_TELLING = CREDIT / 4;
 /** Subject of the publisher's credit; no stream and no family has it. */
 export const CREDIT_SUBJECT = 'bench.credit';
 
@@ -34,10 +36,12 @@ export async function readWithCredit(url: string, intake: SourceIntake): Promise
     random: seededRandom(1),
     log: silentLog,
   });
+  let told = 0;
   const cancel = systemClock.every(1, () => {
-    const [plain] = opened;
-    if (plain === undefined) return;
-    connection.publish(CREDIT_SUBJECT, String(plain.offeredSeq));
+    const taken = opened[0]?.offeredSeq ?? 0;
+    if (taken - told < WORTH_TELLING) return;
+    told = taken;
+    connection.publish(CREDIT_SUBJECT, String(taken));
   });
   while (source.status.state !== 'live') await systemClock.sleep(5);
   return async () => {
