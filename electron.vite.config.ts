@@ -43,6 +43,7 @@ export default defineConfig({
           'analytics-shard': at('src-main/projections/analytics/shard-worker.ts'),
           'engine-worker': at('src-main/engine/worker.ts'),
           'export-worker': at('src-main/engine/exports/export-worker.ts'),
+          'store-fold': at('src-main/store/fold-worker.ts'),
           'store-writer': at('src-main/store/writer-worker.ts'),
           'store-reader': at('src-main/store/reader-worker.ts'),
         },

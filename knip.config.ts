@@ -11,6 +11,7 @@ const config: KnipConfig = {
     'src-main/engine/worker.ts!',
     'src-main/engine/exports/export-worker.ts!',
     'src-main/projections/analytics/shard-worker.ts!',
+    'src-main/store/fold-worker.ts!',
     'src-main/store/writer-worker.ts!',
     'src-main/store/reader-worker.ts!',
     'src-preload/index.ts!',
@@ -20,6 +21,7 @@ const config: KnipConfig = {
     'e2e/**/*.spec.ts',
     'bench/run.ts',
     'bench/{credit,paced}-publisher.ts',
+    'bench/one-way.ts',
     'scripts/*.{ts,js}',
   ],
   project: [

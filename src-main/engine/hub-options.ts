@@ -1,4 +1,5 @@
 import type { Committed, EventBatch, StreamRecord } from '../../src-contract/journal.ts';
+import { freeMemory } from '../lib/free-memory.ts';
 import type { IntakeHub } from '../pipeline/intake-hub.ts';
 import type { LedgerCount } from '../pipeline/ledger-count.ts';
 import type { PipelineStages } from '../pipeline/stages/pipeline-stages.ts';
@@ -42,6 +43,8 @@ export function hubOptions(
     commit: async (batch: EventBatch): Promise<Committed> => {
       const begun = clock.monotonic();
       const committed = await store.writer.commit(batch);
+      // It is stored, so nobody tries it again.
+      freeMemory(batch.bodies);
       commitLatency.record((clock.monotonic() - begun) * 1000);
       onStoreFailure(part, null);
       return committed;

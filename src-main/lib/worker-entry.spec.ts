@@ -5,6 +5,7 @@ const names: WorkerName[] = [
   'analytics-shard',
   'engine-worker',
   'export-worker',
+  'store-fold',
   'store-writer',
   'store-reader',
 ];

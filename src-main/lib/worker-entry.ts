@@ -3,6 +3,7 @@ const sources = {
   'analytics-shard': '../projections/analytics/shard-worker.ts',
   'engine-worker': '../engine/worker.ts',
   'export-worker': '../engine/exports/export-worker.ts',
+  'store-fold': '../store/fold-worker.ts',
   'store-writer': '../store/writer-worker.ts',
   'store-reader': '../store/reader-worker.ts',
 } as const;

@@ -1,7 +1,7 @@
 import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads';
 import { workerEntry } from '../lib/worker-entry.ts';
 import type { StoreWorker, WorkerListener } from './store-thread.ts';
-import type { FromThread, ReaderData, ToThread, WriterData } from './thread-messages.ts';
+import type { FromThread, ReaderData, StoreThreadName, ToThread, WriterData } from './thread-messages.ts';
 
 /**
  * A thread of the store that answers over a port of its own. What lies in the port of a worker can only be waited for, and
@@ -12,7 +12,7 @@ export class AnsweringWorker implements StoreWorker {
   readonly #answers: MessagePort;
 
   /** Starts the thread. */
-  constructor(name: 'store-writer' | 'store-reader', data: WriterData | ReaderData) {
+  constructor(name: StoreThreadName, data: WriterData | ReaderData) {
     const { port1, port2 } = new MessageChannel();
     this.#answers = port1;
     this.#worker = new Worker(workerEntry(name), {

@@ -39,6 +39,19 @@ export function openForReading(file: string): Connection {
 }
 
 /**
+ * Opens a connection that folds the log into the file, and cannot write anything else. The file must exist and have been
+ * opened for writing before.
+ */
+export function openForFolding(file: string): Connection {
+  return configured(new Database(file, { fileMustExist: true, timeout: 0 }), (db) => {
+    db.pragma('query_only = ON');
+    db.pragma('wal_autocheckpoint = 0');
+    // From NORMAL on, folding syncs the log before it copies, and the file after.
+    db.pragma('synchronous = FULL');
+  });
+}
+
+/**
  * Sets full synchronisation and proves it. SQLite as built into better-sqlite3 falls back to NORMAL at the first
  * access of a file in WAL mode, so this is called again after the first write. Throws a StoreFailure when it is not FULL.
  */

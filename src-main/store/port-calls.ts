@@ -1,4 +1,4 @@
-import type { ReaderPort, WriterPort } from './port.ts';
+import type { FoldPort, ReaderPort, WriterPort } from './port.ts';
 
 type CallsOf<P> = Record<keyof P, true>;
 
@@ -67,7 +67,11 @@ const reader: CallsOf<ReaderPort> = {
   audit: true,
 };
 
+const fold: CallsOf<FoldPort> = { fold: true };
+
 /** Names of all functions of a port; complete, because the tables above are checked against it. */
 export const WRITER_CALLS = Object.keys(writer) as (keyof WriterPort)[];
 /** As {@link WRITER_CALLS}, of the readers. */
 export const READER_CALLS = Object.keys(reader) as (keyof ReaderPort)[];
+/** As {@link WRITER_CALLS}, of what folds the log. */
+export const FOLD_CALLS = Object.keys(fold) as (keyof FoldPort)[];

@@ -38,6 +38,20 @@ import type { BreakerSpan, BreakerTransition } from '../../src-contract/polling.
 import type { CommunityPoint, TimelineEntry, ValuePoint } from '../../src-contract/portfolio.ts';
 import type { AuditEntry, Ledger, Reject } from '../../src-contract/system.ts';
 
+/** How much of the log is in the file: less than all of it while readers look at older states. */
+export interface Folded {
+  /** Pages in the log. */
+  pages: number;
+  /** Those that are in the file as well. */
+  folded: number;
+}
+
+/** What folds the log into the file while the writer goes on; it changes nothing that is stored. */
+export interface FoldPort {
+  /** Copies into the file what the log holds by now, without waiting for anybody. Throws a StoreFailure. */
+  fold(): Folded;
+}
+
 /** The counters of one source that outlive the process; received is their sum. */
 export type StoredLedger = Omit<Ledger, 'received' | 'waiting'> & {
   env: string;

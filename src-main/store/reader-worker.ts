@@ -10,7 +10,7 @@ import type { Answering, ReaderData } from './thread-messages.ts';
 const { file, answers } = workerData as Answering<ReaderData>;
 
 if (parentPort !== null) {
-  servePort<ReaderPort>(parentPort, answers, (log) => {
+  servePort<ReaderPort>(parentPort, answers, ({ log }) => {
     const port = new Reader(openForReading(file), systemClock, log);
     return { port, names: READER_CALLS, setAside: null };
   });

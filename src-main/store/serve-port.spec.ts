@@ -8,7 +8,7 @@ interface Adder {
   add(a: number, b: number): number;
 }
 
-function make(open?: () => Served<Adder>) {
+function make(changes: Partial<Served<Adder>> = {}, open = (served: Served<Adder>) => served) {
   const calls = new MessageChannel();
   const answers = new MessageChannel();
   const said: FromThread[] = [];
@@ -22,9 +22,9 @@ function make(open?: () => Served<Adder>) {
   };
   const ended = Promise.all([once(calls.port1, 'close'), once(answers.port1, 'close')]);
   answers.port1.on('message', (message: FromThread) => said.push(message));
-  servePort<Adder>(calls.port2, answers.port2, (log) => {
+  servePort<Adder>(calls.port2, answers.port2, ({ log }) => {
     log.child({ part: 'store' }).info('opened', { rows: 3 });
-    return open === undefined ? { port, names: ['add'], setAside: null } : open();
+    return open({ port, names: ['add'], setAside: null, ...changes });
   });
   return { said, ended, closed: () => closed, tell: (message: ToThread) => calls.port1.postMessage(message) };
 }
@@ -47,8 +47,24 @@ describe('servePort', () => {
     expect(closed()).toBe(1);
   });
 
+  it('tells of each call behind its answer, and of those that were refused', async () => {
+    const told: unknown[] = [];
+    const { said, tell, ended } = make({
+      answered: (name, args) => told.push([name, args]),
+    });
+    tell({ type: 'call', id: 1, name: 'add', args: [1, 2] });
+    tell({ type: 'call', id: 2, name: 'add', args: [-1, 2] });
+    tell({ type: 'stop' });
+    await ended;
+    expect(said.slice(-2)).toMatchObject([{ id: 1 }, { id: 2 }]);
+    expect(told).toEqual([
+      ['add', [1, 2]],
+      ['add', [-1, 2]],
+    ]);
+  });
+
   it('says why it cannot be opened, and ends', async () => {
-    const { said, ended } = make(() => {
+    const { said, ended } = make({}, () => {
       throw new Error('no such file');
     });
     await ended;

@@ -5,11 +5,20 @@ import { errorData } from './wire-error.ts';
 
 type Call = (...args: unknown[]) => unknown;
 
+/** What a port of this thread can say unasked. */
+export interface Unasked {
+  log: Log;
+  /** The log of the database grew by some MiB. */
+  grown: () => void;
+}
+
 /** What a thread of the store serves. */
 export interface Served<P> {
   port: P & { close(): void };
   names: readonly (keyof P)[];
   setAside: string | null;
+  /** A call was answered: what came with it is needed no more. */
+  answered?: (name: string, args: unknown[]) => void;
 }
 
 /**
@@ -19,7 +28,7 @@ export interface Served<P> {
 export function servePort<P extends object>(
   parent: MessagePort,
   answers: MessagePort,
-  open: (log: Log) => Served<P>,
+  open: (unasked: Unasked) => Served<P>,
 ): void {
   const say = (message: FromThread): void => answers.postMessage(message);
   const end = (): void => {
@@ -28,7 +37,7 @@ export function servePort<P extends object>(
   };
   let served: Served<P>;
   try {
-    served = open(portLog(say, {}));
+    served = open({ log: portLog(say, {}), grown: () => say({ type: 'grown' }) });
   } catch (error) {
     say({ type: 'failed', error: errorData(error) });
     end();
@@ -37,6 +46,7 @@ export function servePort<P extends object>(
   parent.on('message', (message: ToThread) => {
     if (message.type === 'call') {
       say(answerTo(served, message));
+      served.answered?.(message.name, message.args);
       return;
     }
     served.port.close();

@@ -30,6 +30,8 @@ export interface ThreadOptions {
   /** The most calls that wait for it at a time. */
   limit: number;
   log: Log;
+  /** The log of the database grew by some MiB. */
+  onGrown?: () => void;
   /** It ended without having been asked to. */
   onDeath(reason: StoreFailure): void;
 }
@@ -105,6 +107,9 @@ export class StoreThread {
         break;
       case 'refusal':
         this.calls.refuse(message.id, errorOf(message.error));
+        break;
+      case 'grown':
+        this.#options.onGrown?.();
         break;
       case 'log':
         this.#options.log[message.level](message.message, message.fields);

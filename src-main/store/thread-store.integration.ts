@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../lib/clock.ts';
@@ -11,15 +11,25 @@ import { openForReading, openForWriting } from './database.ts';
 import { databaseFile } from './prepare-database.ts';
 import { makeBatch } from './testing/batches.ts';
 import { makeFolder, openFixture } from './testing/store-fixture.ts';
+import type { ReaderData, StoreThreadName, WriterData } from './thread-messages.ts';
 import type { StartThread } from './thread-store.ts';
 
 let folder: string;
 let remove: () => void;
-let workers: AnsweringWorker[];
+let workers: NamedWorker[];
 let store: Store | null;
 
+class NamedWorker extends AnsweringWorker {
+  readonly name: StoreThreadName;
+
+  constructor(name: StoreThreadName, data: WriterData | ReaderData) {
+    super(name, data);
+    this.name = name;
+  }
+}
+
 const start: StartThread = (name, data) => {
-  const worker = new AnsweringWorker(name, data);
+  const worker = new NamedWorker(name, data);
   workers.push(worker);
   return worker;
 };
@@ -40,6 +50,8 @@ async function open(): Promise<Store> {
   return store;
 }
 
+const MIB = 1024 * 1024;
+const THREADS = ['store-writer', 'store-reader', 'store-reader'];
 const IDENTITY = { env: 'dev', source: 'nats', name: 'S', createdAt: 1 };
 
 describe('openStore in threads', () => {
@@ -120,6 +132,31 @@ describe('openStore in threads', () => {
     expect(await screens.figures()).toMatchObject({ journalRows: 0 });
     expect(await jobs.environments()).toEqual([]);
     expect(workers).toHaveLength(4);
+  });
+
+  it('folds the log in a thread of its own while it grows, also after that thread has died', async () => {
+    const { writer } = await open();
+    const stream = await writer.openStream(IDENTITY, 1);
+    const filler = 'x'.repeat(60_000);
+    let seq = 0;
+    const growBy = async (bytes: number): Promise<void> => {
+      const until = seq + bytes / filler.length;
+      while (seq < until) {
+        seq += 1;
+        await writer.commit(makeBatch(stream, [{ seq, body: { filler } }]));
+      }
+      const size = seq * filler.length - 2 * MIB;
+      while (statSync(databaseFile(folder)).size < size) await systemClock.sleep(2);
+    };
+    await growBy(4 * MIB);
+    expect(workers.map(({ name }) => name)).toEqual([...THREADS, 'store-fold']);
+    await workers.at(-1)?.terminate();
+    await growBy(4 * MIB);
+    expect(workers.map(({ name }) => name)).toEqual([...THREADS, 'store-fold', 'store-fold']);
+    // The writer folds no log of less than 16 MiB.
+    expect(statSync(`${databaseFile(folder)}-wal`).size).toBeGreaterThan(0);
+    await writer.settle();
+    expect(statSync(`${databaseFile(folder)}-wal`).size).toBe(0);
   });
 
   it('names the damaged file it set aside', async () => {

@@ -3,22 +3,20 @@ import { Emitter } from '../lib/emitter.ts';
 import { errorMessage } from '../lib/error-message.ts';
 import type { Log } from '../lib/log.ts';
 import { AnsweringWorker } from './answering-worker.ts';
+import { LogFolding } from './log-folding.ts';
 import { READER_CALLS, WRITER_CALLS } from './port-calls.ts';
 import type { ReaderPort, WriterPort } from './port.ts';
 import { databaseFile } from './prepare-database.ts';
 import { remotePort } from './promised.ts';
-import { RestartingReader } from './restarting-reader.ts';
+import { RestartingThread } from './restarting-thread.ts';
 import { StoreThread, type StoreWorker } from './store-thread.ts';
-import type { ReaderData, WriterData } from './thread-messages.ts';
+import type { ReaderData, StoreThreadName, WriterData } from './thread-messages.ts';
 
 /** The most calls that wait for the writer at a time. */
 const MOST_WRITER_CALLS = 256;
 
 /** Starts a thread of the store; tests keep hold of it to end it. */
-export type StartThread = (
-  name: 'store-writer' | 'store-reader',
-  data: WriterData | ReaderData,
-) => StoreWorker;
+export type StartThread = (name: StoreThreadName, data: WriterData | ReaderData) => StoreWorker;
 
 /** What {@link openThreadStore} needs. */
 export interface ThreadStoreOptions {
@@ -30,7 +28,7 @@ export interface ThreadStoreOptions {
 
 const startThread: StartThread = (name, data) => new AnsweringWorker(name, data);
 
-/** The store in three threads: a writer, a reader for screens and one for jobs. */
+/** The store in threads: a writer, a reader for screens, one for jobs, and what folds the log once it grows. */
 export async function openThreadStore({ folder, clock, log, start = startThread }: ThreadStoreOptions) {
   const deaths = new Emitter<Error>((error) =>
     log.error('a listener failed', { reason: errorMessage(error) }),
@@ -39,24 +37,26 @@ export async function openThreadStore({ folder, clock, log, start = startThread 
     title: "the store's writer",
     limit: MOST_WRITER_CALLS,
     log,
+    onGrown: () => folding.grown(),
     onDeath: (reason) => {
       log.error('the writer of the store died', { reason: reason.message });
       deaths.emit(reason);
     },
   });
-  const { setAside } = await writer.ready;
-  const reader = (title: string): RestartingReader =>
-    new RestartingReader({
+  const beside = (name: StoreThreadName, title: string): RestartingThread =>
+    new RestartingThread({
       title,
-      start: () => start('store-reader', { file: databaseFile(folder) }),
+      start: () => start(name, { file: databaseFile(folder) }),
       clock,
       log,
     });
-  const screens = reader("the store's reader for screens");
-  const jobs = reader("the store's reader for jobs");
+  const folding = new LogFolding(() => beside('store-fold', "the store's folding of its log"), log);
+  const { setAside } = await writer.ready;
+  const screens = beside('store-reader', "the store's reader for screens");
+  const jobs = beside('store-reader', "the store's reader for jobs");
   const stop = async (): Promise<void> => {
-    // Readers first: while one is open, the writer cannot fold all of the log into the file.
-    await Promise.all([screens.stop(), jobs.stop()]);
+    // The others first: while one is open, the writer cannot fold all of the log into the file.
+    await Promise.all([screens.stop(), jobs.stop(), folding.stop()]);
     await writer.stop();
   };
   try {
@@ -66,7 +66,10 @@ export async function openThreadStore({ folder, clock, log, start = startThread 
     throw error;
   }
   return {
-    writer: remotePort<WriterPort>(WRITER_CALLS, (name, args) => writer.calls.call(name, args)),
+    writer: remotePort<WriterPort>(WRITER_CALLS, (name, args) => {
+      const call = () => writer.calls.call(name, args);
+      return name === 'settle' ? folding.without(call) : call();
+    }),
     screens: remotePort<ReaderPort>(READER_CALLS, (name, args) => screens.call(name, args)),
     jobs: remotePort<ReaderPort>(READER_CALLS, (name, args) => jobs.call(name, args)),
     queue: writer.calls,

@@ -45,8 +45,8 @@ import { StoreFailure } from './store-failure.ts';
 import { openStream, passOver, recordGap } from './stream-table.ts';
 import { replaceWatchlists } from './watchlist-table.ts';
 
-/** The size of the log is looked at each time about this much was committed. */
-const LOOK_EVERY_BYTES = 4 * 1024 * 1024;
+/** The log is folded, and its size looked at, each time about this much was committed. */
+const LOOK_EVERY_BYTES = 2 * 1024 * 1024;
 
 /** What a row takes beside its body, roughly. */
 const ROW_BYTES = 40;
@@ -67,6 +67,8 @@ export interface WriterOptions {
   reserve: ReserveFile;
   clock: Pick<Clock, 'monotonic'>;
   log: Log;
+  /** The log grew by some MiB: it is time to fold it, elsewhere. Without it the commits do that. */
+  grown?: (() => void) | undefined;
 }
 
 /**
@@ -85,13 +87,15 @@ export class Writer implements WriterPort {
   readonly #rollupRetention: RollupRetention;
   readonly #invoicePurge: InvoicePurge;
   readonly #monotonic: () => number;
+  readonly #grown: (() => void) | undefined;
   #proved = false;
   #written = 0;
 
-  constructor({ db, reserve, clock, log }: WriterOptions) {
+  constructor({ db, reserve, clock, log, grown }: WriterOptions) {
     const monotonic = (): number => clock.monotonic();
     this.#db = db;
     this.#monotonic = monotonic;
+    this.#grown = grown;
     this.#sql = new Statements(db);
     this.#reserve = reserve;
     this.#slow = new SlowCalls(monotonic, log);
@@ -277,6 +281,7 @@ export class Writer implements WriterPort {
   #boundLog(): void {
     if (this.#written < LOOK_EVERY_BYTES) return;
     this.#written = 0;
+    this.#grown?.();
     const bytes = statSync(`${this.#db.name}-wal`, { throwIfNoEntry: false })?.size ?? 0;
     if (bytes < WAL_LIMIT_BYTES) return;
     this.#run('fold the log', () => this.#db.pragma('wal_checkpoint(TRUNCATE)'));

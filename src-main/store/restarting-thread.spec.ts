@@ -1,20 +1,20 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { silentLog } from '../lib/log.ts';
-import { RestartingReader } from './restarting-reader.ts';
+import { RestartingThread } from './restarting-thread.ts';
 import { StoreFailure } from './store-failure.ts';
 import { FakeWorker } from './testing/fake-worker.ts';
 import { errorData } from './wire-error.ts';
 
 let workers: FakeWorker[];
 let time: number;
-let reader: RestartingReader;
+let reader: RestartingThread;
 const error = vi.fn();
 
 beforeEach(() => {
   workers = [];
   time = 0;
   error.mockClear();
-  reader = new RestartingReader({
+  reader = new RestartingThread({
     title: 'the reader',
     clock: { monotonic: () => time },
     log: { ...silentLog, error },
@@ -39,7 +39,7 @@ async function ask(value: string): Promise<unknown> {
   return answer;
 }
 
-describe('RestartingReader', () => {
+describe('RestartingThread', () => {
   it('rejects the calls of a thread that dies, and asks a new one next time', async () => {
     expect(await ask('one')).toBe('one');
     const lost = reader.call('figures', []);

@@ -5,14 +5,14 @@ import { RestartIntensity } from '../lib/restart-intensity.ts';
 import { StoreFailure } from './store-failure.ts';
 import { StoreThread, type StoreWorker } from './store-thread.ts';
 
-/** A reader may die this often; then its calls reject until the oldest death is long enough ago. */
+/** A thread may die this often; then its calls reject until the oldest death is long enough ago. */
 const RESTARTS = { restarts: 5, withinMs: 60_000 };
 
-/** The most calls that wait for a reader at a time. */
+/** The most calls that wait for it at a time. */
 const MOST_CALLS = 1_000;
 
-/** What a {@link RestartingReader} needs. */
-export interface RestartingReaderOptions {
+/** What a {@link RestartingThread} needs. */
+export interface RestartingThreadOptions {
   /** In words: "the store's reader for screens". */
   title: string;
   start(): StoreWorker;
@@ -20,15 +20,15 @@ export interface RestartingReaderOptions {
   log: Log;
 }
 
-/** A reader thread that is started again when it dies: calls under way reject, later ones go to the new thread. */
-export class RestartingReader {
-  readonly #options: RestartingReaderOptions;
+/** A thread of the store that is started again when it dies: calls under way reject, later ones go to the new thread. */
+export class RestartingThread {
+  readonly #options: RestartingThreadOptions;
   readonly #intensity = new RestartIntensity(RESTARTS);
   #thread: StoreThread;
   #dead = false;
   #stopping = false;
 
-  constructor(options: RestartingReaderOptions) {
+  constructor(options: RestartingThreadOptions) {
     this.#options = options;
     this.#thread = this.#start();
   }
@@ -59,13 +59,13 @@ export class RestartingReader {
       log,
       limit: MOST_CALLS,
       onDeath: (reason) => {
-        log.error('a reader of the store died', { reason: reason.message });
+        log.error(`${title} died`, { reason: reason.message });
         this.#dead = true;
       },
     });
     thread.ready.catch((error: unknown) => {
       if (this.#stopping) return;
-      log.error('a reader of the store did not start', { reason: errorMessage(error) });
+      log.error(`${title} did not start`, { reason: errorMessage(error) });
       this.#dead = true;
     });
     return thread;
