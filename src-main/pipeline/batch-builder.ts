@@ -6,6 +6,7 @@ import {
   type RejectedEvent,
 } from '../../src-contract/journal.ts';
 import { BatchColumns } from './batch-columns.ts';
+import { BatchEvent } from './batch-event.ts';
 import type { AcceptedEvent } from './check-event.ts';
 
 /** A closed batch: its columns for the store, its parsed events for the projections. */
@@ -120,14 +121,8 @@ export class BatchBuilder {
   accept(seq: number, kind: EventKind, event: AcceptedEvent, size: number, now: number): void {
     this.#columns.add(seq, kind, event.occurredAt, now, size);
     if (event.key !== null) this.#columns.key(event.key);
-    this.#events.push({
-      id: journalId(this.#stream.incarnation, seq),
-      kind,
-      source: this.#stream.source,
-      occurredAt: event.occurredAt,
-      receivedAt: now,
-      body: event.body,
-    });
+    const id = journalId(this.#stream.incarnation, seq);
+    this.#events.push(new BatchEvent(id, kind, this.#stream.source, event.occurredAt, now, event.body));
     this.count(seq);
   }
 
@@ -148,7 +143,9 @@ export class BatchBuilder {
     const id = journalId(this.#stream.incarnation, seq);
     const { source } = this.#stream;
     for (const [part, { occurredAt, body }] of events.entries()) {
-      this.#events.push({ id, kind, source, occurredAt, receivedAt: now, body, part });
+      const event = new BatchEvent(id, kind, source, occurredAt, now, body);
+      event.part = part;
+      this.#events.push(event);
     }
     this.count(seq);
   }

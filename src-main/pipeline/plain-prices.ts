@@ -1,5 +1,6 @@
 import type { PriceBody } from '../../src-contract/event-bodies.ts';
 import { FixedText, viewOf } from './fixed-text.ts';
+import { PlainPrice } from './plain-price.ts';
 import { SymbolMemo } from './symbol-memo.ts';
 
 const ZERO = 48;
@@ -53,11 +54,11 @@ export class PlainPrices {
     if (!this.#passes(end, PRICE)) return null;
     const price = this.#number(bytes, end);
     if (!(price > 0 && price <= MOST.price)) return null;
-    if (this.#ends(bytes, end)) return { symbol, price };
+    if (this.#ends(bytes, end)) return new PlainPrice(symbol, price, null);
     if (!this.#passes(end, CHANGE)) return null;
     const percent = this.#number(bytes, end);
     if (!(Math.abs(percent) <= MOST.percent) || !this.#ends(bytes, end)) return null;
-    return { symbol, price, change_percent: percent };
+    return new PlainPrice(symbol, price, percent);
   }
 
   /** Whether this text comes next; moves on behind it. */

@@ -10,7 +10,8 @@ const LAST_CHANCE_MS = 1000;
 const WORTHWHILE = 1000;
 const LOST = 'arrived faster than they could be stored; without a stream they are lost';
 
-interface Waiting {
+/** A class, not a literal: V8 may come to make the objects of a literal in the old generation, where they stay for long. */
+class Waiting {
   readonly subject: string;
   readonly receivedAt: number;
   readonly body: Uint8Array;
@@ -18,16 +19,18 @@ interface Waiting {
   readonly own: boolean;
   /** Messages lost right before this one. */
   readonly lostBefore: number;
+
+  constructor(subject: string, receivedAt: number, body: Uint8Array, own: boolean, lostBefore: number) {
+    this.subject = subject;
+    this.receivedAt = receivedAt;
+    this.body = body;
+    this.own = own;
+    this.lostBefore = lostBefore;
+  }
 }
 
 /** Stands in the queue for what was handed over: an entry left there would be kept until the queue is moved up. */
-const HANDED_OVER: Waiting = {
-  subject: '',
-  receivedAt: 0,
-  body: new Uint8Array(0),
-  own: false,
-  lostBefore: 0,
-};
+const HANDED_OVER = new Waiting('', 0, new Uint8Array(0), false, 0);
 
 /**
  * Takes what plain subscriptions receive and hands it to the intake as there is room. A publisher cannot be told to wait:
@@ -78,7 +81,7 @@ export class PlainBacklog {
       this.#lostAtEnd += 1;
       this.#lost += 1;
     } else {
-      this.#queue.push({ subject, receivedAt, body, own, lostBefore: this.#lostAtEnd });
+      this.#queue.push(new Waiting(subject, receivedAt, body, own, this.#lostAtEnd));
       this.#bytes += body.length;
       this.#lostAtEnd = 0;
     }
