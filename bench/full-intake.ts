@@ -43,7 +43,7 @@ export function openRuntime(
     clock: systemClock,
     random: seededRandom(1),
     log: silentLog,
-    limits: { batchEvents: 1000, lingerMs: 5, waiting: WAITING_LIMIT },
+    limits: { batchEvents: 2000, lingerMs: 5, waiting: WAITING_LIMIT },
     decimals: 2,
     demands: () => DEFAULT_SETTINGS.pipeline,
     prices: { preference: ['nats'], currency: 'USD' },

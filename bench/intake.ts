@@ -1,15 +1,10 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import type { SourceIntake } from '../src-contract/intake.ts';
-import { startNatsServer, type NatsServer } from '../src-main/sources/nats/testing/nats-server.ts';
+import { startNatsServer } from '../src-main/sources/nats/testing/nats-server.ts';
 import { makeStream, publishAll } from '../src-main/sources/nats/testing/publish.ts';
-import { readWithCredit } from './credit-reader.ts';
 import { hostLoopDelay } from './loop-delay.ts';
-import { NullIntake } from './null-intake.ts';
 import { packedEvents } from './packed-events.ts';
 import { postedEvents, type PostedEvents } from './posted-events.ts';
-import { RateClock } from './rate-clock.ts';
-import { rateThroughAll, readStream, type Read } from './read-stream.ts';
 import type { BenchResult, Ratio } from './report.ts';
 import { interleavedMedians, type Medians } from './rounds.ts';
 import { priceStream } from './price-stream.ts';
@@ -19,8 +14,6 @@ const MESSAGES = 800_000;
 const CORE_MESSAGES = 1_000_000;
 const ROUNDS = 7;
 const PACKED_ROUNDS = 5;
-/** Decides nothing: keeps the compiler from leaving out what is parsed. */
-let parsed = 0;
 
 /** NATS → committed → projected, against the same client only counting, and against receiving and parsing. */
 export async function run(): Promise<BenchResult> {
@@ -28,8 +21,8 @@ export async function run(): Promise<BenchResult> {
   try {
     await makeStream(server.url, 'dev');
     await publishAll(server.url, priceStream('dev', MESSAGES));
-    const jetstream = await measure(readStream(server.url, 'dev'), MESSAGES);
-    const core = await measure((intake) => readPlain(server, intake), CORE_MESSAGES);
+    const jetstream = await measure(server.url, 'jetstream', MESSAGES);
+    const core = await measure(server.url, 'core', CORE_MESSAGES);
     const delay = await hostLoopDelay(server, MESSAGES);
     const packed = await packedEvents(server.url, PACKED_ROUNDS);
     return report({ jetstream, core, delay, packed, posted: await postedEvents() });
@@ -38,47 +31,19 @@ export async function run(): Promise<BenchResult> {
   }
 }
 
-async function measure(read: Read, messages: number): Promise<Medians> {
-  return interleavedMedians(
-    [
-      { name: 'count', run: () => throughNull(read, messages, () => undefined) },
-      { name: 'parse', run: () => throughNull(read, messages, parseBody) },
-      { name: 'full', run: () => rateThroughAll(read, 'dev', messages) },
-    ],
-    ROUNDS,
-  );
+function measure(url: string, source: 'jetstream' | 'core', messages: number): Promise<Medians> {
+  const way = (name: string) => ({ name, run: () => rateOf(url, source, name, messages) });
+  return interleavedMedians([way('count'), way('parse'), way('full')], ROUNDS);
 }
 
-function parseBody(body: Uint8Array): void {
-  const text = Buffer.from(body.buffer, body.byteOffset, body.length).toString();
-  parsed += Object.keys(JSON.parse(text) as object).length;
-}
-
-async function throughNull(read: Read, messages: number, look: (body: Uint8Array) => void): Promise<number> {
-  const all = Promise.withResolvers<null>();
-  const clock = new RateClock(messages);
-  const intake = new NullIntake(
-    (body) => (clock.seen(1), look(body)),
-    messages,
-    () => all.resolve(null),
-  );
-  const stop = await read(intake);
-  await all.promise;
-  await stop();
-  return clock.rate();
-}
-
-/** Plain subscription: the publisher, in a process of its own, waits for credit so that nothing is lost. */
-async function readPlain(server: NatsServer, intake: SourceIntake): Promise<() => Promise<void>> {
-  const stop = await readWithCredit(server.url, intake);
-  const publisher = fork(new URL('./credit-publisher.ts', import.meta.url), [
-    server.url,
-    String(CORE_MESSAGES),
-  ]);
-  return async () => {
-    if (publisher.exitCode === null) await once(publisher, 'exit');
-    await stop();
-  };
+async function rateOf(url: string, source: string, way: string, messages: number): Promise<number> {
+  const child = fork(new URL('./one-way.ts', import.meta.url), [url, source, way, String(messages)]);
+  const exited = once(child, 'exit').then(() => {
+    throw new Error(`reading (${source}, ${way}) ended without a rate`);
+  });
+  const [{ rate }] = (await Promise.race([once(child, 'message'), exited])) as [{ rate: number }];
+  if (child.exitCode === null) await once(child, 'exit');
+  return rate;
 }
 
 interface Measured {
@@ -138,7 +103,6 @@ function report({ jetstream, core, delay, packed, posted }: Measured): BenchResu
       ...named('core', core),
       'host loop delay P99 idle, ms': delay.idleMs,
       'host loop delay P99 busy, ms': delay.busyMs,
-      'fields parsed': parsed,
       'events, one a message, events/s': packed['single'] ?? 0,
       'events, 100 packed in a message, events/s': packed['packed'] ?? 0,
       'HTTP in batches of 1,000, durable events/s': posted.http,
