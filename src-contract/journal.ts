@@ -31,9 +31,9 @@ export interface JournalEvent {
 }
 
 /**
- * Up to 1,000 events of one stream incarnation, as columns: between threads a batch of columns costs a fifth of the same
- * batch as objects, and as views on one buffer half of what they cost as buffers of their own. Index i of every column is
- * the same event. Sequences rise strictly.
+ * Events of one stream incarnation, up to 2,000 unless options say otherwise, as columns: between threads a batch of columns
+ * costs a fifth of the same batch as objects, and as views on one buffer half of what they cost as buffers of their own.
+ * Index i of every column is the same event. Sequences rise strictly.
  */
 export interface EventBatch {
   env: string;

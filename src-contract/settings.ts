@@ -203,7 +203,7 @@ export const DEFAULT_SETTINGS: Settings = {
   invoices: { vat_percent: '15', publish: false, conversion: [], views: [] },
   pipeline: {
     transform: { min: 500, max: 1000 },
-    commit: { min: 4000, max: 4000 },
+    commit: { min: 8000, max: 8000 },
     aggregate: { min: 500, max: 1000 },
     shards: 0,
   },

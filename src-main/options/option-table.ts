@@ -180,7 +180,7 @@ export const OPTIONS = {
     variable: 'PULSEDESK_BATCH_EVENTS',
     takes: 'an integer from 1 to 10000',
     does: 'events after which a batch is committed',
-    otherwise: '`1000`',
+    otherwise: '`2000`',
     parse: integer(1, 10_000),
   }),
   'batch-linger': valued('MS', {

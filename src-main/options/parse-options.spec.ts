@@ -34,7 +34,7 @@ describe('parseOptions', () => {
       demo: { on: true, seed: 42 },
       listen: { host: '127.0.0.1', port: 4000, token: null, readToken: null, allowedHosts: [] },
       logLevel: 'info',
-      batch: { events: 1000, lingerMs: 5 },
+      batch: { events: 2000, lingerMs: 5 },
       overridden: [],
       portGiven: false,
     });

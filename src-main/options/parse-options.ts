@@ -54,7 +54,7 @@ export function parseOptions(
     demo: { on: demo, seed: or(given.seed, surroundings.randomSeed()) },
     listen: listenOptions(given, kept),
     logLevel: or(given['log-level'], 'info'),
-    batch: { events: or(given['batch-events'], 1000), lingerMs: or(given['batch-linger'], 5) },
+    batch: { events: or(given['batch-events'], 2000), lingerMs: or(given['batch-linger'], 5) },
     overridden: overriddenFields(given, variables),
     portGiven: given.port !== undefined,
   };
