@@ -31,9 +31,16 @@ export interface StreamIntake {
   offer(subject: string, seq: number, publishedAt: number, body: Uint8Array): void;
   /**
    * Hands over one event that was parsed already, such as an element of a request's array; its shortest JSON is what the
-   * journal keeps. Answers at once why it is a reject, else null; either way it is counted and stored like others.
+   * journal keeps. Answers at once why it is a reject, else null; either way it is counted and stored like others. Of a
+   * reject the bytes that `sent` gives are kept: a number such as 1e999 is in no value.
    */
-  offerValue(family: EventFamily, seq: number, publishedAt: number, value: unknown): Offered;
+  offerValue(
+    family: EventFamily,
+    seq: number,
+    publishedAt: number,
+    value: unknown,
+    sent: () => Uint8Array,
+  ): Offered;
   /**
    * Hands over the body of a reject of this source, edited or not. When it passes its checks it is stored in the reject's
    * stead, once, and occurred at `receivedAt` unless it says otherwise: it moves from rejected to stored (or to repeated,

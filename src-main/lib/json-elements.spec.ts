@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { jsonElements, pickJsonElements } from './json-elements.ts';
+import { jsonAt, jsonElements, jsonMember, pickJsonElements } from './json-elements.ts';
 
 const bytes = (text: string): Uint8Array => Buffer.from(text);
 const texts = (json: string): string[] =>
@@ -29,7 +29,37 @@ describe('jsonElements', () => {
 
   it('refuses what is no array', () => {
     expect(() => jsonElements(bytes('{"a":[]}'))).toThrow('the text is no JSON array');
-    expect(() => jsonElements(bytes('[1, "2'))).toThrow('the JSON array has no end');
+    expect(() => jsonElements(bytes('[1, "2'))).toThrow('the JSON has no end');
+  });
+});
+
+describe('jsonMember', () => {
+  const member = (json: string, name: string): string | undefined => {
+    const place = jsonMember(bytes(json), name);
+    return place && Buffer.from(jsonAt(bytes(json), place)).toString();
+  };
+
+  it('finds the value of a name, however it is written, and the last of several', () => {
+    expect(member(' { "a" : {"b":[1,"}"]} , "p\\u0061y" :  1e999 } ', 'pay')).toBe('1e999');
+    expect(member('{"a":1,"b":[{}],"a":[2, 3]}', 'a')).toBe('[2, 3]');
+    expect(member('{"b":{"a":1}}', 'a')).toBeUndefined();
+    expect(member('{}', 'a')).toBeUndefined();
+  });
+
+  it('takes every object apart as JSON.parse does', () => {
+    const object = fc.dictionary(fc.string(), fc.jsonValue(), { noNullPrototype: true });
+    fc.assert(
+      fc.property(object, fc.constantFrom(undefined, 1), (value, space) => {
+        const json = JSON.stringify(value, null, space);
+        for (const [name, expected] of Object.entries(JSON.parse(json) as object)) {
+          expect(JSON.parse(member(json, name) ?? '')).toEqual(expected);
+        }
+      }),
+    );
+  });
+
+  it('refuses what is no object', () => {
+    expect(() => jsonMember(bytes('[1]'), 'a')).toThrow('the text is no JSON object');
   });
 });
 

@@ -177,7 +177,8 @@ export class BatchBuilder {
     body: Uint8Array,
     now: number,
   ): void {
-    const kept = body.slice(0, MAX_REJECT_BYTES);
+    // Not `slice`: of a Buffer that is a view, which keeps and transfers all that it is a part of.
+    const kept = new Uint8Array(body.subarray(0, MAX_REJECT_BYTES));
     this.#rejectBytes += kept.length;
     this.#refusedBytes += body.length;
     this.#rejects.push({ seq, part, subject, reason, receivedAt: now, body: kept, bytes: body.length });

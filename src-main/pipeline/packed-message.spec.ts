@@ -36,18 +36,19 @@ describe('a packed message', () => {
     expect(Buffer.from(row).toString()).toBe(text);
   });
 
-  it('leaves out what fails: each a reject with its place, reason and shortest JSON', () => {
+  it('leaves out what fails: each a reject with its place, reason and text as sent', () => {
     const { events, rejects, row } = unpack(
-      '[{"type":"a"}, {"type": ""}, 7, null, [1], {"type":"b","value":2e12}, {"type":"c"}]',
+      '[{"type":"a"}, {"type": ""}, 7, null, [1], {"type":"b","value":2e12} ,\n {"type":"c"}, {"type":"d","value":1e999}]',
     );
     expect(events).toHaveLength(2);
     expect(Buffer.from(row).toString()).toBe('[{"type":"a"},{"type":"c"}]');
     expect(rejects.map(({ part, reason, body }) => [part, reason, Buffer.from(body).toString()])).toEqual([
-      [1, '/type must not have fewer than 1 characters', '{"type":""}'],
+      [1, '/type must not have fewer than 1 characters', '{"type": ""}'],
       [2, 'the body is not a JSON object', '7'],
       [3, 'the body is not a JSON object', 'null'],
       [4, 'the body is not a JSON object', '[1]'],
-      [5, '/value must be from -1000000000000 to 1000000000000', '{"type":"b","value":2000000000000}'],
+      [5, '/value must be from -1000000000000 to 1000000000000', '{"type":"b","value":2e12}'],
+      [7, '/value must be number', '{"type":"d","value":1e999}'],
     ]);
   });
 

@@ -1,4 +1,5 @@
 import { MAX_PACKED_BYTES, MAX_PACKED_EVENTS } from '../../src-contract/event-bodies.ts';
+import { jsonAt, jsonElements, type JsonPlace } from '../lib/json-elements.ts';
 import { checkObject, checkValue, type AcceptedEvent, type RefusedEvent } from './check-event.ts';
 import { decodeArray, isUnreadable } from './decode-body.ts';
 import type { FamilyRule } from './event-families.ts';
@@ -7,7 +8,7 @@ import type { FamilyRule } from './event-families.ts';
 export interface PackedMessage {
   ok: true;
   events: AcceptedEvent[];
-  /** The elements that failed, with their place in the array and their shortest JSON. */
+  /** The elements that failed, with their place in the array and their text as it was sent. */
   rejects: { part: number; reason: string; body: Uint8Array }[];
   /** The array that is kept: as received when all its elements passed, else the shortest JSON of those that did. */
   row: Uint8Array;
@@ -49,6 +50,8 @@ export function readPacked(
   }
   const events: AcceptedEvent[] = [];
   const rejects: PackedMessage['rejects'] = [];
+  // Where the elements stand is looked up only when one of them fails.
+  let places: JsonPlace[] | undefined;
   // In an array of fewer bytes no element can be too large: only then is the text of each worth making.
   const closely = decoded.suspicious || body.length > rule.maxBytes;
   for (const [part, element] of values.entries()) {
@@ -57,7 +60,12 @@ export function readPacked(
         ? checkValue(rule, element, JSON.stringify(element), publishedAt, now, baseCurrency)
         : checkObject(rule, element, publishedAt, now, baseCurrency);
     if (checked.ok) events.push(checked);
-    else rejects.push({ part, reason: checked.reason, body: Buffer.from(JSON.stringify(element)) });
+    else
+      rejects.push({
+        part,
+        reason: checked.reason,
+        body: jsonAt(bytes, (places ??= jsonElements(bytes))[part] as JsonPlace),
+      });
   }
   const row = rejects.length === 0 ? body : Buffer.from(JSON.stringify(events.map((event) => event.body)));
   return { ok: true, events, rejects, row };

@@ -87,7 +87,7 @@ export class StreamEntrance implements StreamIntake {
     else this.#hold(rule, subject, seq, publishedAt, arrival, body);
   }
 
-  offerValue(family: EventFamily, seq: number, publishedAt: number, value: unknown): Offered {
+  offerValue(...[family, seq, publishedAt, value, sent]: Parameters<StreamIntake['offerValue']>): Offered {
     const rule = ruleOfFamily(family);
     if (!this.#isNew(rule, seq)) return null;
     const arrival = this.#arrivals.read();
@@ -95,7 +95,7 @@ export class StreamEntrance implements StreamIntake {
     const { baseCurrency } = this.#options;
     const checked = checkValue(rule, value, text, publishedAt, arrival.now, baseCurrency);
     const message = { rule, subject: family, seq, publishedAt, receivedAt: arrival.now };
-    this.#put(message, arrival, checked, Buffer.from(text), null);
+    this.#put(message, arrival, checked, checked.ok ? Buffer.from(text) : sent(), null);
     return checked.ok ? null : checked.reason;
   }
 

@@ -122,17 +122,21 @@ describe('names', () => {
 });
 
 describe('a value that was parsed already', () => {
-  it('is stored as its shortest JSON, or answered at once why not and kept as a reject', async () => {
+  it('is stored as its shortest JSON, or answered at once why not and kept as a reject as it was sent', async () => {
     const { pipeline, stream } = await openStream('http');
     const settled: unknown[] = [];
     stream.onSettled((lastSeq, repeated) => settled.push([lastSeq, repeated]));
-    expect(stream.offerValue('activity.recorded', 1, 5, { user: 'a', type: 'b', id: 'x' })).toBeNull();
-    expect(stream.offerValue('activity.recorded', 2, 5, { user: 'a' })).toBe('/type is missing');
-    expect(stream.offerValue('activity.recorded', 3, 5, { user: 'a', type: 'b', id: 'x' })).toBeNull();
+    const sent = () => Buffer.from('{"user": "a", "value": 1e999}');
+    const good = { user: 'a', type: 'b', id: 'x' };
+    expect(stream.offerValue('activity.recorded', 1, 5, good, sent)).toBeNull();
+    expect(stream.offerValue('activity.recorded', 2, 5, { user: 'a' }, sent)).toBe('/type is missing');
+    expect(stream.offerValue('activity.recorded', 3, 5, good, sent)).toBeNull();
     await pipeline.drain();
     const [batch] = pipeline.store.batches as [EventBatch];
     expect(Buffer.from(batch.bodies).toString()).toBe('{"user":"a","type":"b","id":"x"}'.repeat(2));
-    expect(pipeline.store.rejects).toMatchObject([{ seq: 2, part: 0, body: '{"user":"a"}' }]);
+    expect(pipeline.store.rejects).toMatchObject([
+      { seq: 2, part: 0, body: '{"user": "a", "value": 1e999}' },
+    ]);
     expect(settled).toEqual([[3, [3]]]);
     expect(pipeline.ledger('http').read()).toMatchObject({
       received: 3,

@@ -68,7 +68,7 @@ export class LocalLine {
   #offerOne(request: OpenRequest): void {
     const { stream, clock } = this.#options;
     const seq = stream.offeredSeq + 1;
-    request.offerNext(seq, (value) => stream.offerValue(request.family, seq, clock.now(), value));
+    request.offerNext(seq, (value, sent) => stream.offerValue(request.family, seq, clock.now(), value, sent));
     if (request.isOffered) this.#offered += 1;
   }
 

@@ -35,10 +35,10 @@ export class OpenRequest {
     return this.#next === this.#request.events.length;
   }
 
-  /** Hands the next event over: `offer` says why it is a reject, or null. */
-  offerNext(seq: number, offer: (value: unknown) => string | null): void {
+  /** Hands the next event over, with what gives its text as it was sent: `offer` says why it is a reject, or null. */
+  offerNext(seq: number, offer: (value: unknown, sent: () => Uint8Array) => string | null): void {
     const index = this.#next;
-    const reason = offer(this.#request.events[index]);
+    const reason = offer(this.#request.events[index], () => this.#request.sent(index));
     if (reason !== null) this.#rejected.push({ index, reason });
     this.lastSeq = seq;
     this.#next += 1;

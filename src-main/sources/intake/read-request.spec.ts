@@ -8,7 +8,12 @@ const frame = (body: unknown) =>
 
 describe('a request', () => {
   it('is one event, or an array of up to 10,000', () => {
-    expect(http('{"type":"a"}')).toEqual({ ok: true, events: [{ type: 'a' }], single: true, ref: undefined });
+    expect(http('{"type":"a"}')).toMatchObject({
+      ok: true,
+      events: [{ type: 'a' }],
+      single: true,
+      ref: undefined,
+    });
     expect(http('[{"type":"a"},5]')).toMatchObject({ ok: true, events: [{ type: 'a' }, 5], single: false });
     expect(http(`[${'{},'.repeat(9999)}{}]`)).toMatchObject({ ok: true });
     expect(http('[]')).toEqual({
@@ -21,6 +26,17 @@ describe('a request', () => {
       code: 'too_large',
       message: 'the array has 10001 events; at most 10000 are accepted',
     });
+  });
+
+  it('gives the text of each event as it was sent, numbers that no value holds included', () => {
+    const sent = (read: ReturnType<typeof http>, index: number): string =>
+      read.ok ? Buffer.from(read.sent(index)).toString() : read.message;
+    expect(sent(http(' {"type":"a","value":1e999}'), 0)).toBe(' {"type":"a","value":1e999}');
+    const array = http('[{"type":"a"}, {"value": -1e999} ,7]');
+    expect([0, 1, 2].map((index) => sent(array, index))).toEqual(['{"type":"a"}', '{"value": -1e999}', '7']);
+    const text = '{"event":"new_event","payload":{"value":1e999},"ref":1}';
+    const framed = readRequest({ family: 'analytics.event', via: 'websocket', body: Buffer.from(text) });
+    expect(sent(framed, 0)).toBe('{"value":1e999}');
   });
 
   it('that is no JSON is told at which byte', () => {
@@ -50,7 +66,7 @@ describe('a request', () => {
 
 describe('a frame', () => {
   it('is one new event with a reference', () => {
-    expect(frame({ event: 'new_event', payload: { type: 'a' }, ref: 3 })).toEqual({
+    expect(frame({ event: 'new_event', payload: { type: 'a' }, ref: 3 })).toMatchObject({
       ok: true,
       events: [{ type: 'a' }],
       single: true,

@@ -1,5 +1,6 @@
 import { MAX_PACKED_EVENTS } from '../../../src-contract/event-bodies.ts';
 import type { IntakeAnswer, IntakeRequest } from '../../../src-contract/intake.ts';
+import { jsonAt, jsonElements, jsonMember, type JsonPlace } from '../../lib/json-elements.ts';
 import { readJson } from '../../lib/read-json.ts';
 
 /** An {@link IntakeRequest} that could be read: its events, not yet checked. */
@@ -8,6 +9,8 @@ export interface ReadRequest {
   events: readonly unknown[];
   /** One event by itself, not an array of them: what is wrong with it is the answer. */
   single: boolean;
+  /** The text of one of the events as it stands in the request, by its place. */
+  sent: (index: number) => Uint8Array;
   /** The `ref` of a frame; undefined without one. */
   ref: unknown;
 }
@@ -28,11 +31,13 @@ export function readRequest({ via, body }: IntakeRequest): ReadRequest | Refused
     if (at.position === undefined) return refused(message);
     return { ok: false, code: 'invalid_json', message, details: at };
   }
-  return via === 'websocket' ? readFrame(reading.value) : readBody(reading.value);
+  return via === 'websocket' ? readFrame(reading.value, body) : readBody(reading.value, body);
 }
 
-function readBody(value: unknown): ReadRequest | RefusedRequest {
-  if (!Array.isArray(value)) return { ok: true, events: [value], single: true, ref: undefined };
+function readBody(value: unknown, body: Uint8Array): ReadRequest | RefusedRequest {
+  if (!Array.isArray(value)) {
+    return { ok: true, events: [value], single: true, sent: () => body, ref: undefined };
+  }
   if (value.length === 0) {
     return refused(`the array is empty; 1 to ${MAX_PACKED_EVENTS} events are accepted`);
   }
@@ -40,10 +45,10 @@ function readBody(value: unknown): ReadRequest | RefusedRequest {
     const message = `the array has ${value.length} events; at most ${MAX_PACKED_EVENTS} are accepted`;
     return { ok: false, code: 'too_large', message };
   }
-  return { ok: true, events: value, single: false, ref: undefined };
+  return { ok: true, events: value, single: false, sent: elementsOf(body), ref: undefined };
 }
 
-function readFrame(value: unknown): ReadRequest | RefusedRequest {
+function readFrame(value: unknown, body: Uint8Array): ReadRequest | RefusedRequest {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return refused(`a frame is an object such as {"event":"${NEW_EVENT}","payload":{…},"ref":1}`);
   }
@@ -54,7 +59,14 @@ function readFrame(value: unknown): ReadRequest | RefusedRequest {
   }
   if (payload === undefined) return { ...refused('/payload is missing: one event'), ref };
   if (Array.isArray(payload)) return { ...refused('/payload is one event, not an array of them'), ref };
-  return { ok: true, events: [payload], single: true, ref };
+  const sent = (): Uint8Array => jsonAt(body, jsonMember(body, 'payload') ?? { begin: 0, end: body.length });
+  return { ok: true, events: [payload], single: true, sent, ref };
+}
+
+/** The text of each element; where they stand is looked up when the first is asked for, once for all. */
+function elementsOf(body: Uint8Array): (index: number) => Uint8Array {
+  let places: JsonPlace[] | undefined;
+  return (index) => jsonAt(body, (places ??= jsonElements(body))[index] ?? { begin: 0, end: body.length });
 }
 
 function clipped(value: unknown): string {
