@@ -2,7 +2,7 @@ import { cleanup, fireEvent, screen } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ContractError } from '../../../src-contract/result.ts';
 import { fakeWatchlist } from '../../state/fake-ticker.ts';
-import { settled, showTickers, symbols } from './testing/show-tickers.ts';
+import { openTickers, settled, showTickers, symbols } from './testing/show-tickers.ts';
 
 const suggestion = (symbol: string, price: number | null = null) => ({
   symbol,
@@ -57,6 +57,30 @@ describe('subscribing', () => {
     const { sent } = await showTickers();
     await subscribe('  ');
     expect(screen.getByRole('alert').textContent).toContain('Type a symbol first');
+    expect(sent('subscription.add')).toEqual([]);
+  });
+
+  it('is carried out when the lists are there, and says so while they are not', async () => {
+    const { sent, push } = openTickers([fakeWatchlist(['MSFT'])], {
+      'subscription.add': () => ({ symbol: 'AAPL', lists: ['main'] }),
+    });
+    await subscribe('aapl');
+    expect(message()?.textContent).toBe('aapl is subscribed to as soon as the watchlists are loaded.');
+    expect(box().value).toBe('aapl');
+    expect(sent('subscription.add')).toEqual([]);
+    await push([]);
+    await settled();
+    expect(sent('subscription.add')).toEqual([{ symbol: 'aapl', list: 'main' }]);
+    expect(message()?.textContent).toBe('AAPL is watched in Watchlist.');
+    expect(box().value).toBe('');
+  });
+
+  it('is given up when something else is typed before the lists are there', async () => {
+    const { sent, push } = openTickers([fakeWatchlist(['MSFT'])]);
+    await subscribe('aapl');
+    await type('aap');
+    expect(message()?.textContent).toContain('Up to 15 of');
+    await push([]);
     expect(sent('subscription.add')).toEqual([]);
   });
 

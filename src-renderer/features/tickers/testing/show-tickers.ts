@@ -15,11 +15,8 @@ export async function settled(): Promise<void> {
   for (let turn = 0; turn < 8; turn += 1) await tick();
 }
 
-/** Shows the screen over a fake client: lists whose symbols have live, polled quotes, at 10:00:00 UTC. */
-export async function showTickers(
-  lists: Watchlist[] = [fakeWatchlist(['AAPL', 'MSFT', 'TSLA'])],
-  answers: FakeAnswers = {},
-) {
+/** Shows the screen over a fake client that has no lists yet: the first `push` brings them, at 10:00:00 UTC. */
+export function openTickers(lists: Watchlist[], answers: FakeAnswers = {}) {
   const { client, app } = fakeApp({
     'symbols.suggest': () => ({ items: [] }),
     'watchlist.order': ({ id, symbols }) => fakeWatchlist([...symbols], { id }),
@@ -41,12 +38,22 @@ export async function showTickers(
     client.push('quotes', { env: 'demo', watchlists: next }, quotes, status);
     await settled();
   };
+  const sent = (name: string) => client.calls.filter((call) => call.name === name).map(({ args }) => args);
+  return { client, app, push, sent };
+}
+
+/** Shows the screen with lists whose symbols have live, polled quotes, at 10:00:00 UTC. */
+export async function showTickers(
+  lists: Watchlist[] = [fakeWatchlist(['AAPL', 'MSFT', 'TSLA'])],
+  answers: FakeAnswers = {},
+) {
+  const shown = openTickers(lists, answers);
+  const { client, push } = shown;
   await push([...new Set(lists.flatMap(({ symbols }) => symbols))].map((symbol) => fakeQuote(symbol)));
   client.push('breaker', fakeBreaker(), []);
   client.push('polling', fakePolling(), []);
   await settled();
-  const sent = (name: string) => client.calls.filter((call) => call.name === name).map(({ args }) => args);
-  return { client, app, push, sent };
+  return shown;
 }
 
 /** The rows of the grid, without its header. */
