@@ -36,9 +36,9 @@ export class DemoMarket {
     return this.#walk.price(this.#rangeOf(symbol));
   }
 
-  /** Moves a price by one step; answers it with its change in percent since the first of the UTC day. */
-  step(symbol: PriceRange, day: number): { price: number; changePercent: number } {
-    return this.#walk.step(this.#rangeOf(symbol), day);
+  /** Moves a price by a step, or a part of one; answers it with its change in percent since the first of the UTC day. */
+  step(symbol: PriceRange, day: number, part = 1): { price: number; changePercent: number } {
+    return this.#walk.step(this.#rangeOf(symbol), day, part);
   }
 
   #rangeOf(symbol: PriceRange): PriceRange {

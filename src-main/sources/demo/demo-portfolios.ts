@@ -25,7 +25,7 @@ export function newHoldings(random: Random, market: DemoMarket): HoldingBody[] {
   });
 }
 
-/** The holdings after a trade: one position changes its size, is sold, or is added. */
+/** The holdings after a trade: mostly one position changes its size a little; now and then one is sold, or added. */
 export function tradedHoldings(
   holdings: readonly HoldingBody[],
   random: Random,
@@ -35,11 +35,11 @@ export function tradedHoldings(
   const held = new Set(holdings.map(({ symbol }) => symbol));
   const free = DEMO_SYMBOLS.filter(({ symbol }) => !held.has(symbol));
   const dice = random.next();
-  if (dice < 0.2 && holdings.length > 3) return holdings.filter((_, at) => at !== index);
-  if (dice < 0.45 && free.length > 0 && holdings.length < 15) {
+  if (dice < 0.05 && holdings.length > 3) return holdings.filter((_, at) => at !== index);
+  if (dice < 0.1 && free.length > 0 && holdings.length < 15) {
     return [...holdings, newHolding(random.pick(free), random, market)];
   }
-  const factor = 0.5 + random.next();
+  const factor = 0.9 + 0.2 * random.next();
   return holdings.map((holding, at) =>
     at === index ? { ...holding, quantity: Math.max(1, Math.round(holding.quantity * factor)) } : holding,
   );

@@ -70,7 +70,7 @@ describe('DemoScript', () => {
   it('lets portfolios trade, leave and join in the course of time', () => {
     const going = script(5);
     going.fill();
-    const families = new Set(Array.from({ length: 300 }, () => going.next().family));
+    const families = new Set(Array.from({ length: 2000 }, () => going.next().family));
     expect(families).toEqual(new Set(['portfolio.updated', 'portfolio.opted_out', 'portfolio.opted_in']));
   });
 });

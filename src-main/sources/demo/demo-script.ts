@@ -9,8 +9,8 @@ export interface DemoEvent {
   body: { slug: string; holdings?: HoldingBody[] };
 }
 
-/** Part of the events that are opt-outs; each is followed by an opt-in. */
-const LEAVING = 0.08;
+/** Part of the events that are opt-outs, one in five minutes; each is followed by an opt-in. With more, the total of all would only jump. */
+const LEAVING = 0.01;
 
 /** Decides what the simulated portfolios do next; keeps about 40 of them shared. */
 export class DemoScript {

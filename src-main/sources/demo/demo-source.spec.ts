@@ -53,6 +53,20 @@ const symbols = (messages: readonly Recorded[]): Set<string> =>
 const times = (messages: readonly Recorded[]): number[] =>
   messages.map(({ body }) => Date.parse((JSON.parse(body) as { occurred_at: string }).occurred_at));
 
+/** Each price's change since the one before of its symbol, as a part of it. */
+function changes(messages: readonly Recorded[]): number[] {
+  const last = new Map<string, number>();
+  return messages.flatMap(({ body }) => {
+    const { symbol, price } = JSON.parse(body) as { symbol: string; price: number };
+    const before = last.get(symbol);
+    last.set(symbol, price);
+    return before === undefined ? [] : [price / before - 1];
+  });
+}
+
+const spread = (values: readonly number[]): number =>
+  Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length);
+
 /** An intake into which an earlier run told this many events. */
 async function toldBefore(count: number): Promise<RecordingIntake> {
   const intake = new RecordingIntake(10_000);
@@ -73,6 +87,18 @@ describe('the demo feed', () => {
     expect([...new Set(times(ticks))]).toEqual(
       Array.from({ length: 240 }, (_, step) => NOON - 2 * HOUR + step * 30_000),
     );
+  });
+
+  it('moves prices now as it did in the past: a chart does not show where the demo began', async () => {
+    const { clock, stream } = await start({ intake: new RecordingIntake(100_000), pricesPerSecond: 25 });
+    await clock.advance(HOUR / 4);
+    const past = stream.messages.slice(40, PAST);
+    const live = prices(stream.messages.slice(PAST));
+    // A price of a symbol in every half minute, as in the past: of 25 each second those of every thirtieth second.
+    const sparse = live.filter((_, index) => Math.floor(index / 25) % 30 === 0);
+    expect(changes(sparse)).toHaveLength(29 * 25);
+    expect(spread(changes(sparse)) / spread(changes(past))).toBeGreaterThan(0.7);
+    expect(spread(changes(sparse)) / spread(changes(past))).toBeLessThan(1.4);
   });
 
   it('hands over bodies that pass their schemas, numbered without a hole', async () => {

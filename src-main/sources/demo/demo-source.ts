@@ -173,9 +173,16 @@ class DemoSource implements EventSource {
     return next;
   }
 
+  /** The time between two live prices of a symbol, as a part of that between two of the past. */
+  get #livePart(): number {
+    return (DEMO_SYMBOLS.length * 1000) / this.#perSecond / PAST_STEP_MS;
+  }
+
   #offerPrice(chosen: PriceRange, at?: number): void {
     const time = at ?? this.#options.clock.now();
-    const { price, changePercent } = this.#market.step(chosen, Math.floor(time / DAY_MS));
+    // A price of the past stands for many of now: both have to move alike, or charts would show where the demo began.
+    const part = at === undefined ? this.#livePart : 1;
+    const { price, changePercent } = this.#market.step(chosen, Math.floor(time / DAY_MS), part);
     this.#offer('stock.price_updated', { symbol: chosen.symbol, price, change_percent: changePercent }, at);
   }
 

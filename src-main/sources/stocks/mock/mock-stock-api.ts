@@ -48,6 +48,8 @@ export interface MockStockApiOptions {
 
 const PATH = '/api/stock-prices';
 const HOST = '127.0.0.1';
+/** Asked every five seconds, prices move as far in half a minute as the demo lets them. */
+const STEP_PART = 1 / 6;
 const DAY_MS = 86_400_000;
 /** Longer than any usual interval between polls, so that their connection lasts. */
 const KEEP_ALIVE_MS = 120_000;
@@ -183,7 +185,7 @@ class MockServer implements MockStockApi {
 
   #row(range: PriceRange): object {
     const now = this.#options.clock.now();
-    const { price, changePercent } = this.#walk.step(range, Math.floor(now / DAY_MS));
+    const { price, changePercent } = this.#walk.step(range, Math.floor(now / DAY_MS), STEP_PART);
     const timestamp = toTimestamp(now - this.#faults.stale_s * 1000);
     return { symbol: range.symbol, price, change_percent: changePercent, timestamp };
   }

@@ -27,6 +27,24 @@ describe('PriceWalk', () => {
     );
   });
 
+  it('spreads as far in many parts of a step as in whole ones', () => {
+    const spread = (parts: number) => {
+      const walk = new PriceWalk(seededRandom(11), anew);
+      let squares = 0;
+      for (let step = 0; step < 2000; step += 1) {
+        const before = walk.price(apple);
+        for (let part = 0; part < parts; part += 1) walk.step(apple, 0, 1 / parts);
+        squares += (walk.price(apple) - before) ** 2;
+      }
+      return Math.sqrt(squares / 2000);
+    };
+    const whole = spread(1);
+    for (const parts of [4, 16]) {
+      expect(spread(parts) / whole).toBeGreaterThan(0.85);
+      expect(spread(parts) / whole).toBeLessThan(1.15);
+    }
+  });
+
   it('rests where its range has one value only', () => {
     const walk = new PriceWalk(seededRandom(1), anew);
     expect(walk.step({ symbol: 'X', low: 7, high: 7 }, 0).price).toBe(7);

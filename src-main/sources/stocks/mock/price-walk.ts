@@ -1,10 +1,12 @@
 import type { Random } from '../../../lib/random.ts';
 import type { PriceRange } from './price-range.ts';
 
-/** Strength of the pull back to the middle of the range, per step. */
+/** Strength of the pull back to the middle of the range, per whole step. */
 const PULL = 0.01;
-/** Standard deviation of one step, as a part of the range. */
+/** Standard deviation of a whole step, as a part of the range. */
 const STEP = 0.012;
+/** The smallest part of a whole step: many smaller ones would all be rounded away. */
+const LEAST_PART = 1 / 32;
 const FEWEST_DECIMALS = 2;
 const MOST_DECIMALS = 8;
 
@@ -29,12 +31,14 @@ export class PriceWalk {
   /**
    * Moves a price by one step, to another one wherever the range has two; answers it with its change in percent since the
    * first of the UTC day, whose number is `day`.
+   * @param part how much of a whole step: so many parts as make a whole one spread prices as far as it does.
    */
-  step(range: PriceRange, day: number): { price: number; changePercent: number } {
+  step(range: PriceRange, day: number, part = 1): { price: number; changePercent: number } {
     const { symbol, low, high } = range;
     const before = this.#at(range);
-    const pull = ((low + high) / 2 - before) * PULL;
-    const wanted = before + pull + this.#random.normal() * (high - low) * STEP;
+    const taken = within(part, LEAST_PART, 1);
+    const pull = ((low + high) / 2 - before) * PULL * taken;
+    const wanted = before + pull + this.#random.normal() * (high - low) * STEP * Math.sqrt(taken);
     const moved = apart(reflected(wanted, low, high), before, range);
     this.#prices.set(symbol, moved);
     const price = rounded(moved, range);
