@@ -8,7 +8,7 @@ import { startNatsSource } from '../src-main/sources/nats/nats-source.ts';
 
 /**
  * Messages the publisher may be ahead of what was handed over: the same for whoever only counts and for the whole way,
- * which takes no more while its own 4,000 wait for their commits. What then arrives lies in the reader's backlog.
+ * which takes no more while its own 8,000 wait for their commits. What then arrives lies in the reader's backlog.
  */
 export const CREDIT = 3000;
 /** Fewer more messages than this are not worth telling the publisher: a write costs the reader as much as a hundred messages. */

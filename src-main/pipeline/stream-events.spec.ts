@@ -48,7 +48,7 @@ describe('a message that packs events', () => {
 
   it('goes alone when the batch has no room for all of it', async () => {
     const { pipeline, stream } = await openStream();
-    const packed = Buffer.from(JSON.stringify(Array.from({ length: 900 }, () => ({ type: 'a' }))));
+    const packed = Buffer.from(JSON.stringify(Array.from({ length: 1900 }, () => ({ type: 'a' }))));
     for (let seq = 1; seq <= 200; seq += 1) stream.offer(ANALYTICS, seq, 5, Buffer.from('{"type":"a"}'));
     stream.offer(ANALYTICS, 201, 5, packed);
     stream.offer(ANALYTICS, 202, 5, packed);

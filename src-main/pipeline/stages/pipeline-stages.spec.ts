@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { STAGE_IDS } from '../../../src-contract/analytics.ts';
 import type { StreamIntake } from '../../../src-contract/intake.ts';
-import { PipelineFixture } from '../testing/pipeline-fixture.ts';
+import { LIMITS, PipelineFixture } from '../testing/pipeline-fixture.ts';
 import { seqsOf } from '../testing/timed-store.ts';
 
-/** A tenth of the engine's, so that a second of full rate is soon over. */
+/** A twentieth of the engine's, so that a second of full rate is soon over. */
 const SMALL = { batchEvents: 100, lingerMs: 5, waiting: 400 };
 const EVENT = Buffer.from('{"type":"page_view","value":1}');
 const BAD = Buffer.from('{"type":""}');
@@ -141,6 +141,16 @@ describe('the bottleneck', () => {
 });
 
 describe('the stages', () => {
+  it('hold nothing back of what one stream alone may have waiting, although the store refuses it', async () => {
+    const pipeline = new PipelineFixture();
+    const source = new EagerSource(await pipeline.open('nats'));
+    pipeline.store.broken = true;
+    await press(pipeline, source, 1);
+    expect([source.offered, pipeline.stages.open]).toEqual([LIMITS.waiting, true]);
+    const [receive, transform] = pipeline.stages.read();
+    expect([receive?.queue.high_water, transform?.queue.high_water]).toEqual([0, 0]);
+  });
+
   it('count what goes in, out and wrong, and how long a batch takes', async () => {
     const pipeline = new PipelineFixture(SMALL);
     const stream = await pipeline.open('nats');

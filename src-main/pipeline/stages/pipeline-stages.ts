@@ -26,8 +26,11 @@ export interface Bottleneck {
   why: string;
 }
 
-/** Events that may wait to be committed before the stage before it halts: more than one stream alone ever has. */
-const COMMITS_FILL_UP_TO = 6000;
+/**
+ * Above so many events, for each message that a stream may have waiting, the stage before `commit` halts: unless it packs,
+ * one stream alone never gets there.
+ */
+const COMMITS_FILL_UP_TO = 1.5;
 
 /**
  * The four stages of an environment, which its streams share. Each asks for what it can take: what waits before one that
@@ -65,7 +68,7 @@ export class PipelineStages {
     this.#transform = new WorkStage({
       clock,
       demand: demands.transform,
-      mayPass: () => this.commit.size <= COMMITS_FILL_UP_TO,
+      mayPass: () => this.#commitsTakeMore,
       onChange: () => this.#receive.pump(),
     });
     this.#receive = new WorkStage({
@@ -260,7 +263,7 @@ export class PipelineStages {
   }
 
   #findOut(): void {
-    this.open = this.#receive.isClear && this.#transform.isClear && this.commit.size <= COMMITS_FILL_UP_TO;
+    this.open = this.#receive.isClear && this.#transform.isClear && this.#commitsTakeMore;
   }
 
   /** What `receive` has in hand is no setting: a batch. */
@@ -274,9 +277,14 @@ export class PipelineStages {
     return this.#options.waiting * Math.max(1, this.#streams);
   }
 
+  get #commitsTakeMore(): boolean {
+    return this.commit.size <= COMMITS_FILL_UP_TO * this.#options.waiting;
+  }
+
   /** What the stage before may add when it sees room: a packed message, and the batch of every stream. */
   get #commitLimit(): number {
-    return COMMITS_FILL_UP_TO + MAX_PACKED_EVENTS + this.#options.batchEvents * Math.max(1, this.#streams);
+    const { batchEvents, waiting } = this.#options;
+    return COMMITS_FILL_UP_TO * waiting + MAX_PACKED_EVENTS + batchEvents * Math.max(1, this.#streams);
   }
 
   get #aggregateLimit(): number {

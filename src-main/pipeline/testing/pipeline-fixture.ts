@@ -11,7 +11,7 @@ import { TimedStore } from './timed-store.ts';
 const NOW = Date.parse('2026-06-15T12:00:00.000Z');
 
 /** The limits of the engine. */
-export const LIMITS: EntranceLimits = { batchEvents: 1000, lingerMs: 5, waiting: 4000 };
+export const LIMITS: EntranceLimits = { batchEvents: 2000, lingerMs: 5, waiting: 8000 };
 
 /** The pipeline of one environment under a clock that stands still, in front of a store that takes its time. */
 export class PipelineFixture {
