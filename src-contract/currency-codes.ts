@@ -1,5 +1,5 @@
 /**
- * Currencies that invoices can be in: those of ISO 4217 whose minor unit has 0, 2 or 3 decimals, and a few that left it
+ * Currencies that invoices can be in, and that the base currency can be: those of ISO 4217 whose minor unit has 0, 2 or 3 decimals, and a few that left it
  * lately and still stand on older invoices. Their number bounds every list of totals per currency.
  */
 export const CURRENCY_CODES: ReadonlySet<string> = new Set(

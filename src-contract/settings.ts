@@ -128,7 +128,7 @@ export const Settings = Type.Object({
   invoices: InvoiceSettings,
   pipeline: PipelineSettings,
   retention: Retention,
-  base_currency: Type.String({ pattern: '^[A-Z]{3}$' }),
+  base_currency: Type.String({ pattern: '^[A-Z]{3}$', description: 'A currency code of ISO 4217' }),
   secrets: Type.Unsafe<'system' | 'file'>(
     Type.Enum(['system', 'file'], {
       description:
@@ -163,7 +163,9 @@ export const SettingsPatch = Type.Object(
     invoices: Type.Optional(Type.Partial(InvoiceSettings, Closed)),
     pipeline: Type.Optional(Type.Partial(PipelineSettings, Closed)),
     retention: Type.Optional(Type.Partial(Retention, Closed)),
-    base_currency: Type.Optional(Type.String({ pattern: '^[A-Z]{3}$' })),
+    base_currency: Type.Optional(
+      Type.String({ pattern: '^[A-Z]{3}$', description: 'A currency code of ISO 4217' }),
+    ),
   },
   Closed,
 );

@@ -83,6 +83,7 @@ export const CALL_CASES: { [N in CallName]: CallCase<N> } = {
       { args: { retention: { journal_days: 0 } }, field: '/retention/journal_days' },
       { args: { pipeline: { commit: { min: 2, max: 1 } } }, field: '/pipeline/commit/min' },
       { args: { base_currency: 'usd' }, field: '/base_currency' },
+      { args: { base_currency: 'ZZZ' }, field: '/base_currency' },
       { args: { nats: { url: 'http://example.com' } }, field: '/nats/url' },
     ],
   },

@@ -93,6 +93,19 @@ describe('the settings', () => {
     expect(lines.join()).toContain('retention');
   });
 
+  it.each(['ZZZ', 'DEM', 'XXX'])(
+    'take no %s as the base currency, and say what they take',
+    async (currency) => {
+      const store = open();
+      await expect(store.patch({ base_currency: currency })).rejects.toMatchObject({
+        code: 'invalid_argument',
+        message: `/base_currency ${JSON.stringify(currency)} is no currency; a code of ISO 4217 such as "USD" is accepted`,
+        details: { field: '/base_currency' },
+      });
+      expect(store.read().base_currency).toBe('USD');
+    },
+  );
+
   it('stay as they are while somebody writes nonsense into the file', async () => {
     const store = open();
     await store.patch({ base_currency: 'EUR' });

@@ -1,6 +1,7 @@
 import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import Conf from 'conf';
+import { CURRENCY_CODES } from '../../src-contract/currency-codes.ts';
 import type { Settings, SettingsPatch } from '../../src-contract/settings.ts';
 import { ContractError } from '../../src-contract/result.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -158,6 +159,13 @@ function checkPatch(patch: SettingsPatch, { nats, pipeline }: Kept, secret: stri
         field: '/appearance/time_zone',
       },
     );
+  }
+  const currency = patch.base_currency;
+  if (currency !== undefined && !CURRENCY_CODES.has(currency)) {
+    const words = 'is no currency; a code of ISO 4217 such as "USD" is accepted';
+    throw new ContractError('invalid_argument', `/base_currency ${JSON.stringify(currency)} ${words}`, {
+      field: '/base_currency',
+    });
   }
   if (patch.nats !== undefined) checkNats({ nats: { ...nats, has_secret: false } }, secret);
   if (patch.stocks !== undefined) checkStocks(patch.stocks);

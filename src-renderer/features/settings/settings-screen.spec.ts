@@ -210,3 +210,16 @@ describe('the environment', () => {
     expect(client.calls).toEqual([]);
   });
 });
+
+describe('the base currency', () => {
+  it('is one of ISO 4217: three other letters are not saved, and said to be none', async () => {
+    const { client } = await show(DEFAULT_SETTINGS, { 'settings.set': () => DEFAULT_SETTINGS });
+    const currency = panel('Base currency');
+    await type(currency.getByLabelText('Currency'), 'zzz');
+    await fireEvent.click(currency.getByRole('button', { name: 'Save' }));
+    await settled();
+    expect(currency.getByLabelText('Currency').getAttribute('aria-invalid')).toBe('true');
+    expect(currency.getByText(/a currency of ISO 4217/)).toBeTruthy();
+    expect(client.calls).toEqual([]);
+  });
+});
