@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { communityView } from '../projections/portfolios/community-view.ts';
 import { PLAIN_RULES } from '../projections/quotes/freshness.ts';
 import type { EnvironmentRuntime } from './environment-runtime.ts';
@@ -88,6 +88,21 @@ describe('the runtime of an environment', () => {
     await fixture.clock.advance(3000);
     expect(fixture.failures.at(-1)).toEqual(['batches of dev', null]);
     expect(runtime.projection.registry.size).toBe(1);
+    await runtime.stop();
+  });
+
+  it('gives back the memory of a batch once it is stored, and keeps that of a refused one', async () => {
+    const commit = vi.spyOn(fixture.store.writer, 'commit');
+    const runtime = await fixture.runtime('dev');
+    commit.mockRejectedValueOnce(new Error('disk full'));
+    await feed(runtime, fixture.clock, [price('A', 10)]);
+    const [first] = commit.mock.calls;
+    expect(first?.[0].seqs).toEqual(Float64Array.of(1));
+    await fixture.clock.advance(300);
+    expect(commit).toHaveBeenCalledTimes(2);
+    expect(commit.mock.calls[1]?.[0]).toBe(first?.[0]);
+    expect(first?.[0].bodies.buffer).toMatchObject({ detached: true });
+    expect(runtime.projection.quotes.current('A')?.price).toBe(10);
     await runtime.stop();
   });
 

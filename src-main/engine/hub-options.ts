@@ -43,10 +43,10 @@ export function hubOptions(
     commit: async (batch: EventBatch): Promise<Committed> => {
       const begun = clock.monotonic();
       const committed = await store.writer.commit(batch);
-      // It is stored, so nobody tries it again.
-      freeMemory(batch.bodies);
       commitLatency.record((clock.monotonic() - begun) * 1000);
       onStoreFailure(part, null);
+      // At the very end: it is stored, so nobody tries it again.
+      freeMemory(batch.bodies);
       return committed;
     },
     onCommitted: ({ batch }, stored) => {
