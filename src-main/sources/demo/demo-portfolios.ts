@@ -35,14 +35,23 @@ export function tradedHoldings(
   const held = new Set(holdings.map(({ symbol }) => symbol));
   const free = DEMO_SYMBOLS.filter(({ symbol }) => !held.has(symbol));
   const dice = random.next();
-  if (dice < 0.05 && holdings.length > 3) return holdings.filter((_, at) => at !== index);
-  if (dice < 0.1 && free.length > 0 && holdings.length < 15) {
+  if (dice < 0.02 && holdings.length > 3) return holdings.filter((_, at) => at !== index);
+  if (dice < 0.04 && free.length > 0 && holdings.length < 15) {
     return [...holdings, newHolding(random.pick(free), random, market)];
   }
   const factor = 0.9 + 0.2 * random.next();
   return holdings.map((holding, at) =>
     at === index ? { ...holding, quantity: Math.max(1, Math.round(holding.quantity * factor)) } : holding,
   );
+}
+
+/** What holdings are worth now. */
+export function worthOf(holdings: readonly HoldingBody[], market: DemoMarket): number {
+  const priceOf = (symbol: string) => {
+    const range = DEMO_SYMBOLS.find((each) => each.symbol === symbol);
+    return range === undefined ? 0 : market.price(range);
+  };
+  return holdings.reduce((sum, { symbol, quantity }) => sum + quantity * priceOf(symbol), 0);
 }
 
 function newHolding(chosen: PriceRange, random: Random, market: DemoMarket): HoldingBody {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { EVENT_BODIES } from '../../../src-contract/event-bodies.ts';
 import { seededRandom } from '../../lib/random.ts';
 import { DemoMarket } from './demo-market.ts';
-import { DEMO_SLUGS } from './demo-portfolios.ts';
+import { DEMO_SLUGS, worthOf } from './demo-portfolios.ts';
 import { DemoScript, type DemoEvent } from './demo-script.ts';
 
 function script(seed: number, shared: string[] = []): DemoScript {
@@ -52,6 +52,23 @@ describe('DemoScript', () => {
       }),
       { numRuns: 20 },
     );
+  });
+
+  it('lets somebody follow who brings about as much as the one who left', () => {
+    const market = new DemoMarket(seededRandom(9), () => null);
+    const going = new DemoScript(seededRandom(9), market, []);
+    const worth = new Map<string, number>();
+    const ratios: number[] = [];
+    let left: number | null = null;
+    for (const { family, body } of [...going.fill(), ...Array.from({ length: 5000 }, () => going.next())]) {
+      if (family === 'portfolio.opted_out') left = worth.get(body.slug) ?? 0;
+      else worth.set(body.slug, worthOf(body.holdings ?? [], market));
+      if (family !== 'portfolio.opted_in' || left === null) continue;
+      ratios.push((worth.get(body.slug) ?? 0) / left);
+      left = null;
+    }
+    expect(ratios.length).toBeGreaterThan(20);
+    expect(ratios.filter((ratio) => ratio > 0.8 && ratio < 1.25).length / ratios.length).toBeGreaterThan(0.9);
   });
 
   it('makes only bodies that pass their schemas, of 3 to 15 holdings of different symbols', () => {
