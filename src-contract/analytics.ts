@@ -102,7 +102,7 @@ export const StageId = Type.Unsafe<StageId>(Type.Enum([...STAGE_IDS]));
 
 /**
  * A stage since the engine started: what waits before it and the most that may, what went in and out, what it rejected, the
- * share of the last 5 s in which it worked, and how long it took for a batch.
+ * share of the last 5 s in which it worked, and how long it took for a batch: null before the first.
  */
 export const Stage = Type.Object({
   id: StageId,
@@ -113,7 +113,7 @@ export const Stage = Type.Object({
   rejected: Count,
   per_second: Type.Number(),
   busy: Type.Number({ description: '0 to 1' }),
-  p95_us: Type.Number(),
+  p95_us: Type.Union([Type.Number(), Type.Null()]),
   demand: Type.Object({ min: Count, max: Count }),
   slowed_ms: Type.Integer({ minimum: 0, description: 'By how much a drill slows each of its batches' }),
 });

@@ -55,6 +55,8 @@ export async function metricsText(host: HostFigures, engine: EngineFigures): Pro
 }
 
 function addFigure(registry: Registry, { kind, name, help, samples }: MetricFigure): void {
+  // Without labels it would be written as one figure, of 0.
+  if (samples.length === 0) return;
   const labelNames = Object.keys(samples[0]?.[1] ?? {});
   const options = { name: `pulsedesk_${name}`, help, labelNames, registers: [registry] };
   if (kind === 'counter') {

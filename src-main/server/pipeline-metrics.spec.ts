@@ -40,6 +40,15 @@ it('tells Prometheus of the stages of the pipeline and of open rejects', async (
   );
 });
 
+it('has no P95 for a stage that has worked on no batch', async () => {
+  const engine = new FakeEngineHost();
+  engine.stages = [{ ...commit, p95_us: null }];
+  const app = await testServer({ engine });
+  const lines = (await app.inject('/metrics')).body.split('\n');
+  expect(lines.filter((line) => line.startsWith('pulsedesk_stage_batch_p95_seconds'))).toEqual([]);
+  expect(lines).toContain('pulsedesk_stage_in_total{stage="commit"} 500');
+});
+
 it('leaves no feed open behind it', async () => {
   const engine = new FakeEngineHost();
   const app = await testServer({ engine });

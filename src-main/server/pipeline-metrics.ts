@@ -3,11 +3,14 @@ import type { MetricFigure } from './metric-figure.ts';
 
 /** The figures of the stages of the pipeline. */
 export function stageFigures(stages: readonly Stage[]): MetricFigure[] {
-  const each = (name: string, help: string, read: (stage: Stage) => number): MetricFigure => ({
+  const each = (name: string, help: string, read: (stage: Stage) => number | null): MetricFigure => ({
     kind: name.endsWith('_total') ? 'counter' : 'gauge',
     name: `stage_${name}`,
     help,
-    samples: stages.map((stage) => [read(stage), { stage: stage.id }]),
+    samples: stages.flatMap((stage) => {
+      const value = read(stage);
+      return value === null ? [] : [[value, { stage: stage.id }] as const];
+    }),
   });
   return [
     each('queue_size', 'Events that wait before a stage of the pipeline', ({ queue }) => queue.size),
@@ -19,8 +22,8 @@ export function stageFigures(stages: readonly Stage[]): MetricFigure[] {
     each('busy_ratio', 'Share of the last 5 s in which it worked, 0 to 1', ({ busy }) => busy),
     each(
       'batch_p95_seconds',
-      'How long it takes for a batch, 95th percentile',
-      (stage) => stage.p95_us / 1e6,
+      'How long it takes for a batch, 95th percentile; absent before the first',
+      ({ p95_us: p95 }) => (p95 === null ? null : p95 / 1e6),
     ),
   ];
 }

@@ -168,6 +168,16 @@ describe('the stages', () => {
     expect(pipeline.stages.read()[2]).toMatchObject({ per_second: expect.any(Number), p95_us: 8000 });
   });
 
+  it('have no P95 before they have worked on a batch', async () => {
+    const pipeline = new PipelineFixture(SMALL);
+    const stream = await pipeline.open('nats');
+    const measured = () => pipeline.stages.read().map(({ p95_us: p95 }) => p95 !== null);
+    expect(measured()).toEqual([false, false, false, false]);
+    stream.offer('analytics.event', 1, 0, EVENT);
+    await pipeline.drain();
+    expect(measured()[2]).toBe(true);
+  });
+
   it('tell how long events took from receipt to commit and to projection, by those that arrived together', async () => {
     const pipeline = new PipelineFixture(SMALL);
     const stream = await pipeline.open('nats');

@@ -62,9 +62,9 @@ export class StageMeter {
     };
   }
 
-  /** What `p` percent of its batches did not exceed, in microseconds. */
-  percentile(p: number): number {
-    return this.#times.percentile(p);
+  /** What `p` percent of its batches did not exceed, in microseconds; null before the first. */
+  percentile(p: number): number | null {
+    return this.#times.count === 0 ? null : this.#times.percentile(p);
   }
 
   /** How hard it was pressed of late. */

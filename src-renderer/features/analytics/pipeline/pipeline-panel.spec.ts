@@ -32,6 +32,11 @@ describe('the pressure map', () => {
     );
   });
 
+  it('has a dash for the P95 of a stage that has worked on no batch', async () => {
+    await showAnalytics({ stages: fakeStages({ commit: { p95_us: null } }) });
+    expect(words(box('Commit'))).toMatch(/P95 ?—nothing measured$/);
+  });
+
   it('says where requests were refused, and how windows keep up', async () => {
     await showAnalytics();
     expect(words(box('Sources'))).toContain('3 refused, the queue was full');
