@@ -9,7 +9,8 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: process.env['CI'] !== undefined,
   retries: 0,
-  workers: 2,
+  // They wait for part of their time: two at a time leave processors idle.
+  workers: 3,
   // For what hangs only: on a busy machine the longest journey takes half of it.
   timeout: 60_000,
   expect: { timeout: 10_000 },
