@@ -26,7 +26,7 @@ describe('REST', () => {
   it('takes arguments from path and query string, texts turned into numbers', async () => {
     const engine = new FakeEngineHost({ 'portfolio.timeline': () => emptyPage });
     const app = await testServer({ engine });
-    const answer = await app.inject('/api/portfolios/ann%2Dlee/timeline?limit=20&env=prod&other=x');
+    const answer = await app.inject('/api/portfolios/ann%2Dlee/timeline?limit=20&env=prod');
     expect([answer.statusCode, answer.json()]).toEqual([200, emptyPage]);
     expect(answer.headers['content-type']).toContain('application/json');
     expect(seen(engine, 'portfolio.timeline')).toEqual([{ slug: 'ann-lee', limit: 20, env: 'prod' }]);
@@ -66,6 +66,8 @@ describe('REST', () => {
       '/source',
       '"source" must be one of "nats", "stocks", "demo"',
     ],
+    ['/api/portfolios?limt=5', '/limt', 'the query string has no field "limt"; it takes "env", "limit", '],
+    ['/api/portfolios/ann-lee?slug=bob', '/slug', 'the query string has no field "slug"; it takes '],
     ['/api/portfolios/No%20Slug', '/slug', '"slug" must be text such as growth-one (Slug: 1 to 64'],
   ])('refuses %s, naming the field and what it accepts', async (url, field, words) => {
     const app = await testServer();

@@ -18,8 +18,8 @@ export function inQuery({ http: { method } }: RestChannel): boolean {
 }
 
 /**
- * Where a channel's arguments stand in a request, each part with the schema that validates and documents it. What writes
- * takes no field that it does not know: a mistyped one would be passed over, and another thing done than was meant.
+ * Where a channel's arguments stand in a request, each part with the schema that validates and documents it. No field is
+ * taken that the channel does not know: a mistyped one would be passed over, and another thing done than was meant.
  */
 export function restSchema(channel: RestChannel, operationId: string) {
   const { args, http, summary } = channel;
@@ -31,7 +31,7 @@ export function restSchema(channel: RestChannel, operationId: string) {
     summary,
     operationId,
     ...(path.length > 0 ? { params: objectOf(path) } : {}),
-    ...(http.method === 'GET' ? { querystring: objectOf(rest) } : writtenParts(channel, rest)),
+    ...(http.method === 'GET' ? { querystring: objectOf(rest, CLOSED) } : writtenParts(channel, rest)),
     response: {
       200: { description: summary, ...answerParts(channel) },
       '4xx': problem,
