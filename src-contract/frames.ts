@@ -24,12 +24,12 @@ export interface FeedPart {
 
 /**
  * What the engine sends, as JSON text. `hello` comes first and again after every restart of the engine: it knows none of
- * the feeds that were open before. A frame is answered by an `ack` when it has been drawn; until then none follows.
+ * the feeds that were open before. What fails without an id was no message at all. A frame is answered by an `ack` when it has been drawn; until then none follows.
  */
 export type EngineMessage =
   | { t: 'hello'; epoch: string; version: string; env: string }
   | { t: 'ok'; id: number; value: unknown }
-  | { t: 'failed'; id: number; error: Failure }
+  | { t: 'failed'; id: number | null; error: Failure }
   | { t: 'frame'; frame: number; feeds: FeedPart[] };
 
 /** What the host says of the engine when the engine cannot: it stopped and is being restarted, or has failed for good. */

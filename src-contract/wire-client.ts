@@ -139,7 +139,7 @@ export class WireClient implements ContractClient {
       case 'ok':
         return this.#takeCall(message.id)?.resolve(message.value);
       case 'failed':
-        return this.#failed(message.id, message.error);
+        return message.id === null ? undefined : this.#failed(message.id, message.error);
       case 'frame':
         for (const part of message.feeds) this.#feeds.get(part.id)?.take(part);
         return this.#acknowledge(message.frame);

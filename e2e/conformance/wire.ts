@@ -53,6 +53,7 @@ export class Wire {
       case 'ok':
         return this.#calls.get(message.id)?.({ ok: true, value: message.value });
       case 'failed':
+        if (message.id === null) return;
         this.#feeds.get(message.id)?.refuse(message.error);
         return this.#calls.get(message.id)?.({ ok: false, error: message.error });
       case 'frame':

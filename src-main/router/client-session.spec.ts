@@ -126,31 +126,50 @@ describe('a command', () => {
 });
 
 describe('garbage', () => {
+  const NO_OBJECT = /^a message is a JSON object with "t", one of "call", "open", /;
+  const NO_ID = /^"id" of a message "(call|open)" must be a whole number$/;
+
   it.each([
-    '',
-    'not json',
-    'null',
-    '7',
-    '[]',
-    '{}',
-    '{"t":"odd","id":1}',
-    '{"t":"call","channel":"settings.get","args":{}}',
-    '{"t":"call","id":"1","channel":"settings.get","args":{}}',
-    '{"t":"open","id":{},"feed":"sparks","params":{}}',
-    '{"t":"open","id":"1,\\"x\\":1","feed":"sparks","params":{}}',
-    '{"t":"open","id":1.5,"feed":"sparks","params":{}}',
-    '{"t":"close","id":9}',
-    '{"t":"resync","id":9}',
-    '{"t":"ack","frame":99}',
-    '{"t":"ack"}',
-    `{"t":"open","id":1,"feed":"sparks","params":{"x":"${'x'.repeat(MAX_CLIENT_MESSAGE)}"}}`,
-  ])('is answered by nothing and opens nothing: %.60s', async (text) => {
+    ['', null, NO_OBJECT],
+    ['not json', null, NO_OBJECT],
+    ['null', null, NO_OBJECT],
+    ['7', null, NO_OBJECT],
+    ['[]', null, NO_OBJECT],
+    ['{}', null, /^"t" must be one of "call", /],
+    ['{"t":"odd","id":1}', 1, /^"t" must be one of "call", /],
+    ['{"t":"constructor","id":1}', 1, /^"t" must be one of "call", /],
+    ['{"t":"call","channel":"settings.get","args":{}}', null, NO_ID],
+    ['{"t":"call","id":"1","channel":"settings.get","args":{}}', null, NO_ID],
+    ['{"t":"open","id":{},"feed":"sparks","params":{}}', null, NO_ID],
+    ['{"t":"open","id":"1,\\"x\\":1","feed":"sparks","params":{}}', null, NO_ID],
+    ['{"t":"open","id":1.5,"feed":"sparks","params":{}}', null, NO_ID],
+    ['{"t":"ack"}', null, /^"frame" of a message "ack" must be a whole number$/],
+    ['{"t":"visible"}', null, /^"visible" of a message "visible" must be true or false$/],
+    [
+      `{"t":"open","id":1,"feed":"sparks","params":{"x":"${'x'.repeat(MAX_CLIENT_MESSAGE)}"}}`,
+      null,
+      /^a message has at most 65536 characters$/,
+    ],
+  ])('is answered once with what is accepted, and opens nothing: %.60s', async (text, id, words) => {
     const fixture = new SessionFixture();
     const client = fixture.client({ 'settings.get': () => DEFAULT_SETTINGS });
     client.session.receive(text);
     await fixture.clock.advance(FRAME_MS);
-    expect([client.received, client.session.feeds]).toEqual([[], 0]);
+    const message = expect.stringMatching(words) as string;
+    expect(client.received).toEqual([{ t: 'failed', id, error: { code: 'invalid_argument', message } }]);
+    expect(client.session.feeds).toBe(0);
   });
+
+  it.each(['{"t":"close","id":9}', '{"t":"resync","id":9}', '{"t":"ack","frame":99}'])(
+    'of what is gone is answered by nothing, as messages may cross: %s',
+    async (text) => {
+      const fixture = new SessionFixture();
+      const client = fixture.client();
+      client.session.receive(text);
+      await fixture.clock.advance(FRAME_MS);
+      expect([client.received, client.session.feeds]).toEqual([[], 0]);
+    },
+  );
 });
 
 describe('feeds of a client', () => {

@@ -1,10 +1,5 @@
 import type { CallName } from '../../src-contract/channels.ts';
-import {
-  MAX_CLIENT_MESSAGE,
-  MAX_OPEN_CALLS,
-  MAX_OPEN_FEEDS,
-  type ClientMessage,
-} from '../../src-contract/frames.ts';
+import { MAX_OPEN_CALLS, MAX_OPEN_FEEDS, type ClientMessage } from '../../src-contract/frames.ts';
 import { ContractError, failureOf } from '../../src-contract/result.ts';
 import type { ClientKind } from '../../src-contract/system.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -13,6 +8,7 @@ import { commandOutcome } from './command-outcome.ts';
 import { commandTarget } from './command-target.ts';
 import type { AuditedCommand, Caller, Handlers } from './handlers.ts';
 import type { FrameReader, Publisher } from './publisher.ts';
+import { readMessage } from './read-message.ts';
 import type { Subscription } from './subscription.ts';
 
 /** What one client's session works with. */
@@ -75,11 +71,12 @@ export class ClientSession implements FrameReader {
     return this.#options.clock.monotonic() - this.#unacknowledged.since;
   }
 
-  /** Takes one message of the client. What is no message at all is answered by nothing: there is no id to answer to. */
+  /** Takes one message of the client. What is no message at all is answered by what is accepted. */
   receive(text: string): void {
-    if (this.#closed || text.length > MAX_CLIENT_MESSAGE) return;
-    const message = parseMessage(text);
-    if (message !== null) this.#take(message);
+    if (this.#closed) return;
+    const read = readMessage(text);
+    if (read.ok) this.#take(read.message);
+    else this.#fail(read.id, new ContractError('invalid_argument', read.why));
   }
 
   #take(message: ClientMessage): void {
@@ -164,7 +161,7 @@ export class ClientSession implements FrameReader {
     return `${this.kind}: ${this.title}`;
   }
 
-  #fail(id: number, error: unknown): void {
+  #fail(id: number | null, error: unknown): void {
     if (!this.#closed) this.#options.deliver(JSON.stringify({ t: 'failed', id, error: failureOf(error) }));
   }
 
@@ -193,21 +190,4 @@ export class ClientSession implements FrameReader {
     for (const subscription of this.#feeds.values())
       if (subscription.due) return this.#options.publisher.wake();
   }
-}
-
-function parseMessage(text: string): ClientMessage | null {
-  try {
-    const message: unknown = JSON.parse(text);
-    return isMessage(message) ? message : null;
-  } catch {
-    return null;
-  }
-}
-
-/** Whether a message says what it must; what else it says is checked where it is used. */
-function isMessage(message: unknown): message is ClientMessage {
-  if (typeof message !== 'object' || message === null) return false;
-  const { t, id, frame, visible } = message as Record<string, unknown>;
-  if (t === 'visible') return typeof visible === 'boolean';
-  return Number.isSafeInteger(t === 'ack' ? frame : id);
 }
