@@ -35,8 +35,8 @@ export function tradedHoldings(
   const held = new Set(holdings.map(({ symbol }) => symbol));
   const free = DEMO_SYMBOLS.filter(({ symbol }) => !held.has(symbol));
   const dice = random.next();
-  if (dice < 0.02 && holdings.length > 3) return holdings.filter((_, at) => at !== index);
-  if (dice < 0.04 && free.length > 0 && holdings.length < 15) {
+  if (dice < 0.01 && holdings.length > 3) return holdings.filter((_, at) => at !== index);
+  if (dice < 0.02 && free.length > 0 && holdings.length < 15) {
     return [...holdings, newHolding(random.pick(free), random, market)];
   }
   const factor = 0.9 + 0.2 * random.next();
