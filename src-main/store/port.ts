@@ -38,7 +38,7 @@ import type { BreakerSpan, BreakerTransition } from '../../src-contract/polling.
 import type { CommunityPoint, TimelineEntry, ValuePoint } from '../../src-contract/portfolio.ts';
 import type { AuditEntry, Ledger, Reject } from '../../src-contract/system.ts';
 
-/** How much of the log is in the file: less than all of it while readers look at older states. */
+/** How much of the log is in the file: less than all of it while readers look at older states; -1 of -1 while the writer folds. */
 export interface Folded {
   /** Pages in the log. */
   pages: number;
