@@ -7,6 +7,7 @@ describe('hiding a slug', () => {
   it.each([
     ['portfolio.renamed.gone', 'portfolio.renamed.****'],
     ['gone', '****'],
+    ['portfolio.renamed.Gone', 'portfolio.renamed.****'],
     ['portfolio.gone-not.forgone', 'portfolio.gone-not.forgone'],
   ])('stars whole tokens of the subject %s', (subject, shown) => {
     expect(hideInSubject(subject, isGone)).toBe(shown);

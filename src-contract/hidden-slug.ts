@@ -5,11 +5,11 @@ export function starsFor(slug: string): string {
   return '*'.repeat(slug.length);
 }
 
-/** A subject's name with every token starred that is a slug to be hidden. */
+/** A subject's name with every token starred that is a slug to be hidden, in capitals too: they name it as well. */
 export function hideInSubject(subject: string, isHidden: (slug: string) => boolean): string {
   return subject
     .split('.')
-    .map((token) => (isHidden(token) ? starsFor(token) : token))
+    .map((token) => (isHidden(token.toLowerCase()) ? starsFor(token) : token))
     .join('.');
 }
 

@@ -2,6 +2,7 @@ import { auditTarget, starsFor } from '../../src-contract/hidden-slug.ts';
 import { journalPosition } from '../../src-contract/journal.ts';
 import type { Progress, RedactionRow } from './redaction-row.ts';
 import { slugKey } from './slug-key.ts';
+import { slugNaming } from './slug-spelling.ts';
 import type { Statements } from './statements.ts';
 import { forgetInSubjects } from './unknown-subject-table.ts';
 
@@ -9,7 +10,7 @@ import { forgetInSubjects } from './unknown-subject-table.ts';
 const REDACTED = '[redacted]';
 
 /** How many rejects one step looks through at most. */
-const SCAN = { rows: 1_000, bytes: 4 * 1024 * 1024 } as const;
+const SCAN = { rows: 1_000, bytes: 2 * 1024 * 1024 } as const;
 
 interface BodyRow {
   id: number;
@@ -34,31 +35,46 @@ export function redactJournal(sql: Statements, row: RedactionRow, limit: number)
   return progress(candidates, limit);
 }
 
-/** Empties the bodies, and reasons, of the environment's rejects up to the opt-out in which the slug stands. */
+/**
+ * Empties the bodies of the environment's rejects up to the opt-out that name the slug, in whatever spelling, or whose
+ * reasons do; what their reasons quote is starred.
+ */
 export function redactRejects(sql: Statements, row: RedactionRow): Progress {
   const end = endOfScan(sql, row.doneTo);
   if (end === null) return { rows: 0, doneTo: null };
-  const matches = sql.rows<{ id: number; bytes: number }>(
-    `SELECT id, length(body) AS bytes FROM reject
-      WHERE id > ? AND id <= ? AND env = ? AND received_at <= ? AND (instr(body, ?) > 0 OR instr(reason, ?) > 0)`,
+  const matches = rejectsNaming(sql, row, end);
+  for (const { id, bytes, reason } of matches) {
+    sql.run('UPDATE reject SET body = ?, reason = ? WHERE id = ?', Buffer.from(REDACTED), reason, id);
+    sql.run('UPDATE figure SET reject_bytes = reject_bytes + ?', REDACTED.length - bytes);
+  }
+  return { rows: matches.length, doneTo: end };
+}
+
+/** The rejects up to `end` that name the slug, with the reasons they are to have. One body at a time is in memory. */
+function rejectsNaming(
+  sql: Statements,
+  row: RedactionRow,
+  end: number,
+): { id: number; bytes: number; reason: string }[] {
+  const isNamedIn = slugNaming(row.slug);
+  const matches = [];
+  const rejects = sql.each<{ id: number; reason: string; body: Uint8Array }>(
+    'SELECT id, reason, body FROM reject WHERE id > ? AND id <= ? AND env = ? AND received_at <= ?',
     row.doneTo,
     end,
     row.env,
     row.receivedAt,
-    Buffer.from(JSON.stringify(row.slug)),
-    row.slug,
   );
-  for (const { id, bytes } of matches) {
-    sql.run(
-      'UPDATE reject SET body = ?, reason = replace(reason, ?, ?) WHERE id = ?',
-      Buffer.from(REDACTED),
-      row.slug,
-      starsFor(row.slug),
-      id,
-    );
-    sql.run('UPDATE figure SET reject_bytes = reject_bytes + ?', REDACTED.length - bytes);
+  for (const { id, reason, body } of rejects) {
+    if (!reason.includes(row.slug) && !isNamedIn(body)) continue;
+    matches.push({ id, bytes: body.byteLength, reason: withoutQuotes(reason, row.slug) });
   }
-  return { rows: matches.length, doneTo: end };
+  return matches;
+}
+
+/** A reason quotes pieces of a payload that is no JSON: there the slug may be spelled in any way, or cut. */
+function withoutQuotes(reason: string, slug: string): string {
+  return reason.replace(/".*"/s, starsFor).replace(new RegExp(slug, 'gi'), starsFor);
 }
 
 /** The last reject of those that one step looks through; null when there is none after `from`. */

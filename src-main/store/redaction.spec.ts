@@ -102,6 +102,53 @@ describe('Writer.redact', () => {
     ]);
   });
 
+  it.each([
+    ['JSON escapes', String.raw`{"slug":"\u0065scaper\u002Done","holdings":5}`],
+    ['escapes in broken JSON', String.raw`{"slug":"\u0065scaper-one" broken`],
+    ['JSON inside a JSON string', String.raw`"{\"slug\":\"\\u0065scaper-one\"}"`],
+    ['capitals', '{"slug":"Escaper-ONE","holdings":[]}'],
+    ['a body cut off behind it', '{"holdings":[],"slug":"escaper-one'],
+    ['bytes that are not UTF-8', Buffer.from('{"x":"\xff","slug":"\\u0065scaper-one","y":"\xe4', 'latin1')],
+    ['UTF-16', Buffer.from('{"slug":"escaper-one"}', 'utf16le')],
+  ])('empties rejects that spell the slug with %s', (_spelling, body) => {
+    const bytes = Buffer.from(body);
+    const others = [makeReject(2, '{"slug":"escaper-one-two"'), makeReject(3, '{"slug":"an escaper-one"')];
+    const spelled = { ...makeReject(1), body: bytes, bytes: bytes.length };
+    store.writer.commit(makeBatch(nats, [], { rejects: [spelled, ...others] }));
+    forget('escaper-one', 4, 5_000_000);
+    redactAll();
+    const payloads = store.reader.rejects('dev', ALL_REJECTS, 10, null).items.map(({ payload }) => payload);
+    expect(payloads).toEqual(['{"slug":"an escaper-one"', '{"slug":"escaper-one-two"', '[redacted]']);
+    const { folder } = store;
+    store.close();
+    expect(standsInFiles(folder, bytes)).toEqual([]);
+    store = openFixture(folder);
+  });
+
+  it('stars what the reason of an emptied reject quotes of its payload, and the slug', () => {
+    const reason = String.raw`the body is not JSON: Unexpected token 'b', ..."aper\u002done" broken" is not valid JSON`;
+    const body = Buffer.from(String.raw`{"slug":"\u0065scaper\u002done" broken`);
+    const path = { ...makeReject(2), reason: '/escaper-one, /Escaper-One is missing' };
+    store.writer.commit(makeBatch(nats, [], { rejects: [{ ...makeReject(1), body, reason }, path] }));
+    forget('escaper-one', 4, 5_000_000);
+    redactAll();
+    const reasons = store.reader.rejects('dev', ALL_REJECTS, 10, null).items.map((reject) => reject.reason);
+    expect(reasons).toEqual([
+      '/***********, /*********** is missing',
+      `the body is not JSON: Unexpected token 'b', ...${'*'.repeat(23)} is not valid JSON`,
+    ]);
+  });
+
+  it('stars the slug in the names of unknown subjects in capitals, too', () => {
+    const others = [{ subject: 'portfolio.renamed.Gone', count: 3 }];
+    store.writer.commit(makeBatch(nats, [], { others, lastSeq: 6 }));
+    const shown = [{ subject: 'portfolio.renamed.****', count: 3 }];
+    forget('gone', 7, 5_000_000);
+    expect(store.reader.unknownSubjects('dev', 10)).toEqual(shown);
+    redactAll();
+    expect(store.reader.unknownSubjects('dev', 10)).toEqual(shown);
+  });
+
   it('stars the slug in the names of unknown subjects, which go on counting', () => {
     const others = [
       { subject: 'portfolio.renamed.gone', count: 3 },

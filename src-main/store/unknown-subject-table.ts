@@ -63,7 +63,7 @@ export function readUnknownSubjects(
 /** Stars a slug wherever it is a token of a counted subject; what then has the same name counts together. */
 export function forgetInSubjects(sql: Statements, env: number, slug: string): number {
   const candidates = sql.rows<{ subject: string; count: number }>(
-    'SELECT subject, count FROM unknown_subject WHERE env = ? AND instr(subject, ?) > 0',
+    'SELECT subject, count FROM unknown_subject WHERE env = ? AND instr(lower(subject), ?) > 0',
     env,
     slug,
   );

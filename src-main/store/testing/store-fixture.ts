@@ -46,8 +46,8 @@ export function openFixture(
   };
 }
 
-/** Whether a text stands anywhere in the bytes of the database's files. */
-export function standsInFiles(folder: string, text: string): string[] {
+/** The database's files in which a text, or bytes, stand anywhere. */
+export function standsInFiles(folder: string, text: string | Buffer): string[] {
   return readdirSync(folder).filter(
     (name) => name.startsWith('pulsedesk.db') && readFileSync(join(folder, name)).includes(text),
   );
