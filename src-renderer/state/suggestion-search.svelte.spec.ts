@@ -42,6 +42,23 @@ describe('a search for suggestions', () => {
     expect([search.items, search.failure]).toEqual([['Acme'], null]);
   });
 
+  it('waits from the typing until the answer to the latest text, be it found or failed', async () => {
+    const search = new SuggestionSearch((text) =>
+      text === 'a' ? Promise.resolve(['Acme']) : Promise.reject(new Error('the engine is away')),
+    );
+    const seen = [search.waiting];
+    for (const text of ['a', 'ac']) {
+      search.look(text);
+      seen.push(search.waiting);
+      await pause();
+      seen.push(search.waiting);
+    }
+    search.look('a');
+    search.look('');
+    seen.push(search.waiting);
+    expect(seen).toEqual([false, true, false, true, false, false]);
+  });
+
   it('finds nothing for an empty text, without asking', async () => {
     const find = vi.fn(() => Promise.resolve(['Acme']));
     const search = new SuggestionSearch(find);

@@ -6,6 +6,7 @@ export class SuggestionSearch<Item> {
   readonly #find: (text: string) => Promise<readonly Item[]>;
   #items = $state.raw<readonly Item[]>([]);
   #failure = $state.raw<string | null>(null);
+  #waiting = $state.raw(false);
   #asked = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -24,12 +25,18 @@ export class SuggestionSearch<Item> {
     return this.#failure;
   }
 
+  /** Whether the latest text has no answer yet: what there is was found for an older one. */
+  get waiting(): boolean {
+    return this.#waiting;
+  }
+
   /** Looks for a text, after a pause; an empty text clears the list. */
   look(text: string): void {
     clearTimeout(this.#timer);
     const asked = ++this.#asked;
     const wanted = text.trim();
     this.#failure = null;
+    this.#waiting = wanted !== '';
     if (wanted === '') {
       this.#items = [];
       return;
@@ -40,10 +47,13 @@ export class SuggestionSearch<Item> {
   async #ask(text: string, asked: number): Promise<void> {
     try {
       const items = await this.#find(text);
-      if (asked === this.#asked) this.#items = items;
+      if (asked !== this.#asked) return;
+      this.#items = items;
+      this.#waiting = false;
     } catch (error) {
       if (asked !== this.#asked) return;
       this.#items = [];
+      this.#waiting = false;
       this.#failure = error instanceof Error ? error.message : String(error);
     }
   }

@@ -1,42 +1,12 @@
-import { cleanup, fireEvent, render, screen, within } from '@testing-library/svelte';
-import { createRawSnippet, tick } from 'svelte';
+import { cleanup, fireEvent, screen, within } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { FakeAnswers } from '../../../src-contract/fake-client.ts';
 import { ContractError } from '../../../src-contract/result.ts';
 import type { Source } from '../../../src-contract/system.ts';
-import { setAppContext } from '../../state/app-context.ts';
-import { fakeApp } from '../../state/fake-app.ts';
 import { fakeStatus } from '../../state/fake-status.ts';
 import { fakeBreaker } from '../../state/fake-ticker.ts';
-import Provided from '../../ui/Provided.fixture.svelte';
-import { setTimeContext } from '../../ui/time-context.ts';
-import Shell from './Shell.svelte';
+import { press, settled, showShell } from './testing/show-shell.ts';
 
 const NOW = Date.parse('2026-11-21T14:05:00.000Z');
-const content = createRawSnippet(() => ({ render: () => '<p>the screen</p>' }));
-
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 5; turn += 1) await tick();
-}
-
-async function show(answers: FakeAnswers = {}, sources?: Source[]) {
-  const { client, app } = fakeApp(answers);
-  const page = { ...app, time: { now: NOW, zone: 'UTC' } as typeof app.time };
-  render(Provided, {
-    provide: () => {
-      setAppContext(page);
-      setTimeContext(page.time);
-    },
-    component: Shell,
-    given: { children: content },
-  });
-  client.push('status', fakeStatus(sources === undefined ? {} : { sources }), []);
-  await settled();
-  return { client, app };
-}
-
-const press = (key: string, modifiers: KeyboardEventInit = {}) =>
-  fireEvent.keyDown(document.activeElement ?? document.body, { key, ...modifiers });
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -50,7 +20,7 @@ afterEach(() => {
 
 describe('the environment switch', () => {
   it('names what will happen and switches only when that is confirmed', async () => {
-    const { client, app } = await show({ 'environment.set': ({ name }) => ({ env: name }) });
+    const { client, app } = await showShell({ 'environment.set': ({ name }) => ({ env: name }) });
     app.switching.ask('prod', 'demo');
     await settled();
     const dialog = within(screen.getByRole('dialog', { name: 'Switch from demo to prod?' }));
@@ -61,7 +31,7 @@ describe('the environment switch', () => {
   });
 
   it('says why a switch was refused and stays open for another try', async () => {
-    const { app } = await show({
+    const { app } = await showShell({
       'environment.set': () => {
         throw new ContractError('conflict', 'a switch is under way');
       },
@@ -75,7 +45,7 @@ describe('the environment switch', () => {
   });
 
   it('refuses a name that no environment can have', async () => {
-    const { app } = await show();
+    const { app } = await showShell();
     app.switching.askForName();
     await settled();
     await fireEvent.input(screen.getByLabelText('Name'), { target: { value: 'Prod Two' } });
@@ -99,14 +69,14 @@ describe('source chips', () => {
   };
 
   it('say what is wrong, since when and what happens next, and lead to System', async () => {
-    await show({}, [unreachable]);
+    await showShell({}, [unreachable]);
     const chips = within(screen.getByRole('list', { name: 'Sources' }));
     const chip = chips.getByRole('link', { name: 'NATS unreachable since 14:02:11, retrying in 4 s' });
     expect(chip.getAttribute('href')).toBe('/system');
   });
 
   it('are announced once, without the countdown', async () => {
-    await show({}, [unreachable]);
+    await showShell({}, [unreachable]);
     const live = document.querySelector('[aria-live="polite"]');
     expect(live?.textContent).toBe('NATS unreachable since 14:02:11');
   });
@@ -114,7 +84,7 @@ describe('source chips', () => {
 
 describe('the banner', () => {
   it('says since when and why there is no connection, and keeps the screen', async () => {
-    const { client } = await show();
+    const { client } = await showShell();
     client.setLink({
       state: 'connecting',
       since: NOW - 60_000,
@@ -130,7 +100,7 @@ describe('the banner', () => {
   });
 
   it('is gone when the link is back', async () => {
-    const { client } = await show();
+    const { client } = await showShell();
     client.setLink({ state: 'failed', since: NOW - 60_000, reason: 'too many restarts' });
     await settled();
     expect(screen.getByRole('region', { name: 'Connection' }).textContent).toContain(
@@ -145,7 +115,7 @@ describe('the banner', () => {
 describe('the chip of the stock API', () => {
   it('says what its breaker says, and leads to System', async () => {
     const [demo] = fakeStatus().sources as [Source];
-    const { client } = await show({}, [{ ...demo, id: 'stocks', title: 'Stock API' }]);
+    const { client } = await showShell({}, [{ ...demo, id: 'stocks', title: 'Stock API' }]);
     client.push('breaker', fakeBreaker({ state: 'open', since: new Date(NOW).toISOString() }), []);
     await settled();
     const chips = within(screen.getByRole('list', { name: 'Sources' }));
@@ -156,7 +126,7 @@ describe('the chip of the stock API', () => {
 
 describe('the palette', () => {
   it('opens by keyboard, finds a portfolio and goes to its page', async () => {
-    const { client, app } = await show({
+    const { client, app } = await showShell({
       'portfolios.list': () => ({ items: [{ slug: 'growth-one' } as never], next_cursor: null }),
     });
     await press('k', { ctrlKey: true });
@@ -171,7 +141,7 @@ describe('the palette', () => {
 
   it('finds a symbol and goes to its page', async () => {
     const aapl = { symbol: 'AAPL', watched: false, price: null, currency: 'USD' };
-    const { app } = await show({ 'symbols.suggest': () => ({ items: [aapl] }) });
+    const { app } = await showShell({ 'symbols.suggest': () => ({ items: [aapl] }) });
     await press('k', { ctrlKey: true });
     await settled();
     await fireEvent.input(screen.getByRole('combobox', { name: 'Search' }), { target: { value: 'aap' } });
@@ -182,7 +152,7 @@ describe('the palette', () => {
   });
 
   it('says when nothing matches', async () => {
-    await show({ 'portfolios.list': () => ({ items: [], next_cursor: null }) });
+    await showShell({ 'portfolios.list': () => ({ items: [], next_cursor: null }) });
     await press('k', { ctrlKey: true });
     await settled();
     await fireEvent.input(screen.getByRole('combobox', { name: 'Search' }), { target: { value: 'zzz' } });
@@ -191,7 +161,7 @@ describe('the palette', () => {
   });
 
   it('asks before it switches the environment', async () => {
-    const { client, app } = await show({ 'portfolios.list': () => ({ items: [], next_cursor: null }) });
+    const { client, app } = await showShell({ 'portfolios.list': () => ({ items: [], next_cursor: null }) });
     await press('k', { metaKey: true });
     await settled();
     const input = screen.getByRole('combobox', { name: 'Search' });
@@ -205,25 +175,25 @@ describe('the palette', () => {
 
 describe('shortcuts', () => {
   it('go to the screens', async () => {
-    const { app } = await show();
+    const { app } = await showShell();
     await press('g');
     await press('s');
     expect(app.router.route).toEqual({ screen: 'system' });
   });
 
   it('are listed under the question mark', async () => {
-    await show();
+    await showShell();
     await press('?');
     await settled();
     expect(screen.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeTruthy();
   });
 
   it('narrow the rail, which is remembered', async () => {
-    await show();
+    await showShell();
     await press('[');
     expect(screen.getByRole('button', { name: 'Widen the rail' })).toBeTruthy();
     cleanup();
-    await show();
+    await showShell();
     expect(screen.getByRole('button', { name: 'Widen the rail' })).toBeTruthy();
   });
 });
