@@ -4,6 +4,7 @@ import { watchBanner } from '../fixtures/banner-watch.ts';
 import { HOST_IS_GONE } from '../fixtures/complaints.ts';
 import { test } from '../fixtures/test.ts';
 import { Desk } from '../pages/desk.ts';
+import { panel } from '../pages/panel.ts';
 
 test('a worker that keeps throwing is marked failed, the others go on, and Restart repairs it', async ({
   app,
@@ -118,14 +119,14 @@ test.describe('when the host is killed', { tag: '@headless' }, () => {
   test.describe('on a phone, and on a desk', () => {
     test.use({ viewport: { width: 390, height: 844 } });
 
+    const boxOf = async (part: Locator) => (await part.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+
     test('the banner covers nothing of the screen', async ({ launch }) => {
       const app = await launch({ args: ['--demo', '--seed', '7'] });
       const desk = new Desk(await app.page('/invoices'));
       await expect(desk.shell.heading('Invoices')).toBeVisible();
       await app.stop('SIGKILL');
       await expect(desk.shell.banner).toBeVisible();
-      const boxOf = async (part: Locator) =>
-        (await part.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
       const above = await boxOf(desk.shell.banner);
       const main = desk.page.getByRole('main');
       expect((await boxOf(main)).y).toBeGreaterThanOrEqual(above.y + above.height);
@@ -134,6 +135,27 @@ test.describe('when the host is killed', { tag: '@headless' }, () => {
       const below = await boxOf(desk.shell.banner);
       expect(below.y).toBeGreaterThanOrEqual(y + height);
       expect(below.y + below.height).toBeLessThanOrEqual(800);
+    });
+
+    test('the note that a list is stale keeps clear of the controls above and below it', async ({
+      launch,
+    }) => {
+      const app = await launch({ args: ['--demo', '--seed', '7'] });
+      const desk = new Desk(await app.page('/invoices'));
+      const list = panel(desk.page, 'List of invoices');
+      await expect(list).toHaveAttribute('data-state', 'live');
+      await app.stop('SIGKILL');
+      await expect(list).toHaveAttribute('data-state', 'stale');
+      const note = list.getByText(/^\s*Stale since/);
+      const columns = list.getByRole('button', { name: 'Columns' });
+      const roomBetween = async (upper: Locator, lower: Locator) => {
+        const { y, height } = await boxOf(upper);
+        return (await boxOf(lower)).y - (y + height);
+      };
+      expect(await roomBetween(note, columns)).toBeGreaterThanOrEqual(2);
+      await desk.page.setViewportSize({ width: 1280, height: 800 });
+      expect(await roomBetween(note, columns)).toBeGreaterThanOrEqual(2);
+      expect(await roomBetween(desk.invoices.field('Gross to'), note)).toBeGreaterThanOrEqual(2);
     });
   });
 });
