@@ -26,8 +26,9 @@ const DONE: Work = { weight: 0, run: () => undefined };
  */
 export class WorkStage {
   readonly meter = new StageMeter();
+  /** Less than `min` in hand asks for more, and never more than `max` are: from the next batch on. */
+  demand: StageDemand;
   readonly #options: WorkStageOptions;
-  #demand: StageDemand;
   #queue: Work[] = [];
   #head = 0;
   #size = 0;
@@ -37,7 +38,7 @@ export class WorkStage {
 
   constructor(options: WorkStageOptions) {
     this.#options = options;
-    this.#demand = options.demand;
+    this.demand = options.demand;
   }
 
   /** What waits, by its weight. */
@@ -47,14 +48,6 @@ export class WorkStage {
 
   get slowedMs(): number {
     return this.#slowedMs;
-  }
-
-  get demand(): StageDemand {
-    return this.#demand;
-  }
-
-  set demand(demand: StageDemand) {
-    this.#demand = demand;
   }
 
   /** Whether work may go past the queue: nothing is in it, and nothing holds the stage up. */
@@ -142,7 +135,7 @@ export class WorkStage {
   }
 
   #fits(done: number): boolean {
-    return done + (this.#queue[this.#head] as Work).weight <= this.#demand.max;
+    return done + (this.#queue[this.#head] as Work).weight <= this.demand.max;
   }
 
   #compact(): void {
